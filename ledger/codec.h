@@ -1,0 +1,62 @@
+// Between the outside form of an event (a line of JSON, CloudEvents 1.0) and its
+// stored form (FlatBuffers). The rules of the outside form come from the schema and
+// its attributes (catalogue.h); nothing here knows a single event type.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "ledger/base/error.h"
+#include "ledger/batch.h"
+#include "ledger/event.h"
+
+namespace ledger {
+
+// Why a line was refused: which field (a dotted path, `data.vins[3]`; empty for the
+// line as a whole), what stood there and what was wanted.
+struct Refusal {
+  std::string field;
+  std::string got;
+  std::string wanted;
+};
+
+// Validates lines and builds entries. Keeps its buffers between lines. One thread
+// at a time; make one per thread.
+class Encoder {
+ public:
+  Encoder();
+  ~Encoder();
+
+  // Reads one event in the outside form and adds its entry to `batch`. Nothing is
+  // added when the line is refused.
+  std::optional<Refusal> add(std::string_view json_line, Batch& batch);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Checks that `bytes` are a whole, well-formed entry of a known type, payload
+// included, and returns the view. Fails with `corrupt`. The bytes must be 8-byte aligned.
+Result<Entry> decode(Sequence index, Bytes bytes);
+
+// Writes the two fields that only the log knows into a built entry, in place.
+void stamp(std::span<std::byte> entry, std::int64_t appended_ns, std::int64_t previous);
+
+// Appends to `out` the outside form of `entry`, one JSON object without a line end:
+// attributes in the order of the catalogue, then `ledgerindex` and `appendedtime`.
+void append_json(const Entry& entry, std::string& out);
+
+// Whether two entries state the same: all attributes and data as parsed, the log's
+// own fields (appended time, previous index, versions) apart.
+bool same_content(const Entry& a, const Entry& b);
+
+// `filing.submitted` and the like; empty for a number that is no type.
+std::string_view type_name(EventType type);
+std::optional<EventType> type_of(std::string_view name);
+
+}  // namespace ledger

@@ -1,0 +1,89 @@
+// The append-only log: one totally ordered, gap-free sequence of entries, hashed
+// into an RFC 6962 tree.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/error.h"
+#include "ledger/base/strong.h"
+#include "ledger/batch.h"
+#include "ledger/event.h"
+#include "ledger/reader.h"
+
+namespace ledger {
+
+// What an accepted batch came to.
+struct Appended {
+  std::vector<Sequence> indexes;  // of each event, in order; of the first one for a repeated event
+  std::size_t added = 0;          // events that were new
+  TreeSize size;                  // of the log once this batch was in it
+};
+
+// The log as an admission function may see it: everything committed, everything on
+// its way, and the earlier events of the batch in question.
+class Pending {
+ public:
+  virtual std::optional<Sequence> find(std::string_view source, std::string_view id) const = 0;
+  virtual std::optional<Sequence> last_of(std::string_view subject) const = 0;
+  // Calls `use` with the entry; it lives until `use` returns.
+  virtual Status read(Sequence index, const std::function<Status(const Entry&)>& use) const = 0;
+
+ protected:
+  ~Pending() = default;
+};
+
+// Decides whether an event may enter, given all that comes before it. Runs in log
+// order on the writer's thread; an Error refuses the whole batch.
+using Admission = std::function<Status(const Entry& event, const Pending& before)>;
+
+// The one writer of a ledger. `append` may be called from any number of threads;
+// the batches waiting are committed in groups by one writer, one sync a group.
+class Log {
+ public:
+  struct Options {
+    Admission admission;                   // absent: everything is admitted
+    std::function<std::int64_t()> now_ns;  // absent: the system clock
+    bool force_checkpoint_at_close = true;
+  };
+
+  // Opens the ledger in `directory` for writing. Fails with `unavailable` when another
+  // process writes it, with `corrupt` when the log is shorter than or different from its
+  // high-water checkpoint or the database is damaged, with `not_found` when there is none.
+  static Result<std::unique_ptr<Log>> open(const std::filesystem::path& directory, Options options);
+  // Makes an empty ledger with a signing key named `origin`. Fails with `conflict` when
+  // there is one already, with `invalid` for a name that cannot stand in a signed note.
+  // Returns the verifier key.
+  static Result<std::string> create(const std::filesystem::path& directory,
+                                    std::string_view origin);
+
+  ~Log();  // waits for what was submitted, signs a last checkpoint
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+
+  // Appends all of `batch` or nothing; returns when it is on disk (synced). Fails with
+  // `conflict` (expected size; same source and id with other content), `invalid` (not
+  // admitted), or `unavailable` (the disk refuses: nothing more is accepted by this Log).
+  Result<Appended> append(const Batch& batch);
+  // The same without waiting: `done` runs on the log's own thread.
+  void submit(Batch batch, std::function<void(Result<Appended>)> done);
+
+  TreeSize size() const;  // acknowledged events
+  // Signs, stores and returns a checkpoint of the present size; its high-water copy is on
+  // disk on return.
+  Result<std::string> sign_checkpoint();
+  const Reader& reader() const;
+
+ private:
+  class Impl;
+  explicit Log(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ledger
