@@ -78,7 +78,9 @@ class Log {
   // Signs, stores and returns a checkpoint of the present size; its high-water copy is on
   // disk on return.
   Result<std::string> sign_checkpoint();
-  const Reader& reader() const;
+  // A view of the acknowledged events. It shares this Log's database and keeps it open,
+  // and locked, for as long as it lives.
+  Reader reader() const;
 
  private:
   class Impl;

@@ -18,7 +18,11 @@
 
 namespace ledger {
 
-class Store;
+struct OpenLedger;
+
+namespace proof {
+struct TileId;
+}
 
 // Which entries a scan visits. Frames that hold none of them are skipped unread.
 struct Selection {
@@ -48,21 +52,25 @@ class Reader {
   // Calls `use` with each of `indexes` (sorted, distinct), reading every frame once.
   Status read_each(const std::vector<Sequence>& indexes,
                    const std::function<Status(const Entry&)>& use) const;
-  std::optional<Sequence> find(std::string_view source, std::string_view id) const;
+  // The index of the event with this source and id, if the view holds it.
+  Result<std::optional<Sequence>> find(std::string_view source, std::string_view id) const;
   // All entries of a stream, in log order.
   Result<std::vector<Sequence>> stream(std::string_view subject) const;
 
   // The root of the tree over this view (RFC 6962, section 2.1).
   Result<Hash> root() const;
+  // The hashes of a tile as wide as this view makes it: what proofs and published tiles
+  // are made of. Fails with `not_found` for a tile that the view does not have.
+  Result<std::vector<Hash>> tile(proof::TileId tile) const;
   std::string origin() const;
   std::string verifier_key() const;
   // The newest stored checkpoint, a signed note, of a size within this view.
-  std::optional<std::string> checkpoint() const;
+  Result<std::optional<std::string>> checkpoint() const;
 
  private:
   friend class Log;
-  Reader(std::shared_ptr<const Store> store, TreeSize size);
-  std::shared_ptr<const Store> store_;
+  Reader(std::shared_ptr<const OpenLedger> ledger, TreeSize size);
+  std::shared_ptr<const OpenLedger> ledger_;
   TreeSize size_;
 };
 
