@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# Holds the house to its plan: check_includes.sh [ROOT]
+# - includes go down only: cli → projections → ledger → ledger/proof → ledger/base;
+# - each third-party header is known to the files that own it, and to no others;
+# - every source is built by some CMakeLists.txt, every header is included by somebody;
+# - no drawer names (util, helper …), no file that grew past 400 lines unseen.
+# Prints every violation and exits with 1 when there is one.
+set -euo pipefail
+export LC_ALL=C
+cd "${1:-.}"
+
+# header prefix → files that may include it (patterns, | between them). The standard library
+# is free to all but what the next table forbids.
+owners='
+benchmark/          bench/*
+boost/asio          ledger/writer.*|ledger/log*.cpp|cli/http/*
+boost/beast         cli/http/*
+boost/json          ledger/json*|ledger/codec*|ledger/encoder*|cli/*|tests/*
+catch2/             tests/*
+CLI/                cli/*
+flatbuffers/        ledger/*|tests/*|bench/*
+fmt/                *
+openssl/            ledger/proof/*
+rapidcheck          tests/*
+rocksdb/            ledger/store*|bench/ceiling*|tests/ledger/*
+toml++/             projections/policy/*|cli/*
+xxhash.h            ledger/*|projections/*|bench/*|tests/*
+'
+
+# Header of POSIX → free to all; listed so that anything else stands out.
+posix=' dirent.h fcntl.h sched.h signal.h sys/file.h sys/mman.h sys/resource.h sys/stat.h
+ sys/types.h sys/wait.h unistd.h '
+
+# Files over 400 lines, each with what keeps it whole.
+long_files='
+'
+
+present=()
+for directory in ledger projections cli tests bench schemas; do
+  [[ ! -d $directory ]] || present+=("$directory")
+done
+files=$(find "${present[@]}" \( -name '*.cpp' -o -name '*.h' \) -type f | sort)
+failed=0
+say() {
+  printf '%s\n' "$1"
+  failed=1
+}
+
+# The files have no spaces in their names: the layout above is ours.
+# shellcheck disable=SC2086
+includes=$(grep -Hn '^ *# *include' $files /dev/null || true)
+
+# Arrows and owners, in one reading of all include lines.
+arrows=$(awk -v owners="$owners" -v posix="$posix" '
+  # 0 base … 4 cli; tests and benchmarks stand above all and nobody includes them.
+  function layer(path) {
+    if (path ~ /^ledger\/base\//) return 0
+    if (path ~ /^ledger\/proof\//) return 1
+    if (path ~ /^schemas\//) return 1.5
+    if (path ~ /^ledger\//) return 2
+    if (path ~ /^projections\//) return 3
+    if (path ~ /^cli\//) return 4
+    if (path ~ /^(tests|bench)\//) return 5
+    return -1
+  }
+  function owned(file, patterns,    list, i, n, pattern) {
+    n = split(patterns, list, "|")
+    for (i = 1; i <= n; ++i) {
+      pattern = list[i]
+      gsub(/\./, "\\.", pattern)
+      gsub(/\*/, ".*", pattern)
+      if (file ~ ("^" pattern "$")) return 1
+    }
+    return 0
+  }
+  BEGIN {
+    rows = split(owners, row, "\n")
+    for (i = 1; i <= rows; ++i)
+      if (split(row[i], part, /  +/) == 2) owner[part[1]] = part[2]
+  }
+  {
+    split($0, head, ":")
+    file = head[1]
+    place = file ":" head[2]
+    if (match($0, /"[^"]+"/)) {
+      target = substr($0, RSTART + 1, RLENGTH - 2)
+      to = layer(target)
+      if (to < 0)
+        print place ": \"" target "\" is not a path from the root of the house"
+      else if (to == 5 && layer(file) != 5 && !(file == "cli/main.cpp" && target ~ /^bench\//))
+        print place ": tests and benchmarks are included by nobody, got " target
+      else if (to > layer(file))
+        print place ": an include may not point up, got " target
+    } else if (match($0, /<[^>]+>/)) {
+      target = substr($0, RSTART + 1, RLENGTH - 2)
+      known = 0
+      for (prefix in owner)
+        if (index(target, prefix) == 1) {
+          known = 1
+          if (!owned(file, owner[prefix]))
+            print place ": <" target "> belongs to " owner[prefix]
+        }
+      if (!known && target ~ /[.\/]/ && index(posix, " " target " ") == 0)
+        print place ": <" target "> has no owner: add it to the table in check_includes.sh"
+    }
+  }' < <(sed '/^$/d' <<<"$includes"))
+[[ -z $arrows ]] || say "$arrows"
+
+# A source is named in the CMakeLists.txt of its folder or of one above it.
+named_in_build() {
+  local folder=$1
+  while [[ $folder == */* ]]; do
+    folder=${folder%/*}
+    if [[ -f $folder/CMakeLists.txt ]] &&
+       grep -qE "(^|[[:space:](/])${1#"$folder"/}([[:space:])]|$)" "$folder/CMakeLists.txt"; then
+      return 0
+    fi
+  done
+  return 1
+}
+for file in $files; do
+  case $file in
+    *.cpp) named_in_build "$file" || say "$file: no CMakeLists.txt builds it" ;;
+    *.h) grep -qF "\"$file\"" <<<"$includes" || say "$file: nobody includes it" ;;
+  esac
+  lines=$(wc -l <"$file")
+  if ((lines > 400)) && ! grep -qw -- "$file" <<<"$long_files"; then
+    say "$file: $lines lines; what second noun hides in it? (or list it in check_includes.sh)"
+  fi
+done
+
+drawers=$(find "${present[@]}" | grep -E '(^|[/_])(utils?|helpers?|managers?|common|misc|impl)([_./]|$)' || true)
+[[ -z $drawers ]] || say "a name must say what is inside: $drawers"
+
+exit "$failed"
