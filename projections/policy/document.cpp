@@ -1,0 +1,100 @@
+#include "projections/policy/document.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+
+// The library file of the distribution reports errors by exceptions; compiled in here,
+// it returns them.
+#undef TOML_SHARED_LIB
+#undef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+namespace projections::policy {
+namespace {
+
+using ledger::Error;
+using ledger::ErrorCode;
+using ledger::Result;
+
+constexpr int depth_max = 8;
+
+Error invalid(std::uint32_t line, std::string_view got, std::string_view wanted) {
+  return {ErrorCode::invalid,
+          fmt::format("the policy pack is refused: line {}: got {}, wanted {}", line, got, wanted)};
+}
+
+Result<Value> convert(const toml::node& node, int depth);
+
+Result<Value> convert_date(const toml::date& date, std::uint32_t line) {
+  const auto day = ledger::date_of({date.year, date.month, date.day});
+  if (day) return Value{*day, line};
+  return invalid(line,
+                 fmt::format("{:04}-{:02}-{:02}", int{date.year}, int{date.month}, int{date.day}),
+                 "a day of the calendar");
+}
+
+Result<Value> convert_array(const toml::array& array, std::uint32_t line, int depth) {
+  Array elements;
+  for (const auto& element : array) elements.push_back(TRY(convert(element, depth + 1)));
+  return Value{std::move(elements), line};
+}
+
+Result<Value> convert_table(const toml::table& table, std::uint32_t line, int depth) {
+  Table members;
+  for (const auto& [key, member] : table) {
+    members.emplace(std::string{key.str()}, TRY(convert(member, depth + 1)));
+  }
+  return Value{std::move(members), line};
+}
+
+Result<Value> convert(const toml::node& node, int depth) {
+  const auto line = node.source().begin.line;
+  if (depth > depth_max) return invalid(line, "tables nested too deep", "the keys of a pack");
+  if (const auto* array = node.as_array()) return convert_array(*array, line, depth);
+  if (const auto* table = node.as_table()) return convert_table(*table, line, depth);
+  if (const auto* date = node.as_date()) return convert_date(date->get(), line);
+  if (const auto* number = node.as_integer()) return Value{number->get(), line};
+  if (const auto* flag = node.as_boolean()) return Value{flag->get(), line};
+  if (const auto* text = node.as_string()) return Value{text->get(), line};
+  if (node.is_floating_point()) return Value{Foreign{"a fraction"}, line};
+  if (node.is_time()) return Value{Foreign{"a time"}, line};
+  return Value{Foreign{"a date with a time"}, line};
+}
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+}  // namespace
+
+Result<Value> parse_document(std::string_view text) {
+  const auto parsed = toml::parse(text);
+  if (!parsed) {
+    const auto& error = parsed.error();
+    return invalid(error.source().begin.line, error.description(), "TOML 1.0");
+  }
+  return convert(parsed.table(), 0);
+}
+
+std::string describe(const Value& value) {
+  return std::visit(Overloaded{
+                        [](std::int64_t number) { return fmt::format("{}", number); },
+                        [](bool flag) { return std::string{flag ? "true" : "false"}; },
+                        [](const std::string& text) { return fmt::format("\"{:.64}\"", text); },
+                        [](ledger::Date date) { return ledger::to_string(date); },
+                        [](const Array& array) { return fmt::format("{} values", array.size()); },
+                        [](const Table&) { return std::string{"a table"}; },
+                        [](const Foreign& foreign) { return foreign.type; },
+                    },
+                    value.content);
+}
+
+}  // namespace projections::policy

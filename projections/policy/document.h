@@ -1,0 +1,37 @@
+// A TOML document as plain values that remember their lines.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ledger/base/error.h"
+#include "ledger/base/time.h"
+
+namespace projections::policy {
+
+struct Value;
+using Array = std::vector<Value>;
+using Table = std::map<std::string, Value, std::less<>>;
+
+// A TOML type that no pack uses: a float, a time, a date with a time.
+struct Foreign {
+  std::string type;
+};
+
+struct Value {
+  std::variant<std::int64_t, bool, std::string, ledger::Date, Array, Table, Foreign> content;
+  std::uint32_t line;  // counted from 1; 0 for the document as a whole
+};
+
+// Reads TOML 1.0; the result holds a Table. Fails with `invalid` on a syntax error, a key
+// given twice, a date that does not exist, and tables nested deeper than any pack's.
+ledger::Result<Value> parse_document(std::string_view text);
+
+// What stands there, for an error message: `5`, `"taxi"`, `a table`.
+std::string describe(const Value& value);
+
+}  // namespace projections::policy

@@ -1,0 +1,166 @@
+#include "projections/policy/fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace projections::policy {
+namespace {
+
+constexpr std::int64_t fen_max = 10'000'000'000'000;
+
+bool allows(const Choices& choices, std::string_view name) {
+  return choices.empty() || std::find(choices.begin(), choices.end(), name) != choices.end();
+}
+
+}  // namespace
+
+void Faults::add(const std::string& key, std::uint32_t line, std::string_view got,
+                 std::string_view wanted) {
+  if (first_) return;
+  first_ = ledger::Error{ledger::ErrorCode::invalid,
+                         fmt::format("the policy pack is refused: line {}: `{}`: got {}, wanted {}",
+                                     std::max(line, 1U), key, got, wanted)};
+}
+
+Fields::Fields(const Table& table, std::string path, std::uint32_t line, Faults& faults)
+    : table_(&table), path_(std::move(path)), line_(line), faults_(&faults) {
+}
+
+std::string Fields::path_of(std::string_view key) const {
+  return path_.empty() ? std::string{key} : fmt::format("{}.{}", path_, key);
+}
+
+// The member's content when it is there and a T; else nothing, and a fault.
+template <class T>
+const T* Fields::find(std::string_view key, std::string_view wanted) {
+  asked_.emplace(key);
+  const auto member = table_->find(key);
+  if (member == table_->end()) {
+    // Kept back until `finish`: a misspelt key is better named than its absence.
+    if (missing_.empty()) missing_ = key;
+    return nullptr;
+  }
+  const auto* content = std::get_if<T>(&member->second.content);
+  if (content == nullptr) refuse(key, wanted);
+  return content;
+}
+
+void Fields::refuse(std::string_view key, std::string_view wanted) {
+  const auto member = table_->find(key);
+  if (member == table_->end()) return;
+  faults_->add(path_of(key), member->second.line, describe(member->second), wanted);
+}
+
+void Fields::finish() {
+  std::string known;
+  for (const auto& key : asked_) known += known.empty() ? key : ", " + key;
+  for (const auto& [key, value] : *table_) {
+    if (asked_.contains(key)) continue;
+    faults_->add(path_of(key), value.line, "an unknown key", fmt::format("one of {}", known));
+  }
+  if (missing_.empty()) return;
+  faults_->add(path_of(missing_), line_, "nothing", "this key, which every such pack needs");
+}
+
+std::int64_t Fields::integer(std::string_view key, std::int64_t min, std::int64_t max) {
+  const auto wanted = fmt::format("an integer from {} to {}", min, max);
+  const auto* number = find<std::int64_t>(key, wanted);
+  if (number == nullptr) return min;
+  if (*number >= min && *number <= max) return *number;
+  refuse(key, wanted);
+  return min;
+}
+
+int Fields::count(std::string_view key, int min, int max) {
+  return static_cast<int>(integer(key, min, max));
+}
+
+std::int64_t Fields::fen(std::string_view key) {
+  return integer(key, 0, fen_max);
+}
+
+int Fields::bp(std::string_view key, int max) {
+  return count(key, 0, max);
+}
+
+bool Fields::flag(std::string_view key) {
+  const auto* truth = find<bool>(key, "true or false");
+  return truth != nullptr && *truth;
+}
+
+std::string Fields::text(std::string_view key, std::size_t length_max) {
+  const auto wanted = fmt::format("a text of 1 to {} bytes", length_max);
+  const auto* content = find<std::string>(key, wanted);
+  if (content == nullptr) return {};
+  if (content->empty() || content->size() > length_max) refuse(key, wanted);
+  return *content;
+}
+
+ledger::Date Fields::date(std::string_view key) {
+  const auto* day = find<ledger::Date>(key, "a date without quotes, 2017-01-01");
+  return day != nullptr ? *day : ledger::Date{};
+}
+
+std::size_t Fields::choice(std::string_view key, const Choices& choices) {
+  const auto wanted = fmt::format("one of {}", fmt::join(choices, ", "));
+  const auto* name = find<std::string>(key, wanted);
+  if (name == nullptr) return 0;
+  const auto found = std::find(choices.begin(), choices.end(), *name);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  refuse(key, wanted);
+  return 0;
+}
+
+std::vector<std::string> Fields::names(std::string_view key, const Choices& choices) {
+  const auto wanted = choices.empty() ? std::string{"a text that is not empty"}
+                                      : fmt::format("one of {}", fmt::join(choices, ", "));
+  std::vector<std::string> names;
+  const auto* array = find<Array>(key, "an array of texts");
+  if (array == nullptr) return names;
+  for (const auto& element : *array) {
+    const auto path = fmt::format("{}[{}]", path_of(key), names.size());
+    const auto* name = std::get_if<std::string>(&element.content);
+    if (name == nullptr || name->empty() || !allows(choices, *name)) {
+      faults_->add(path, element.line, describe(element), wanted);
+      return names;
+    }
+    if (std::find(names.begin(), names.end(), *name) != names.end()) {
+      faults_->add(path, element.line, describe(element), "each value once");
+    }
+    names.push_back(*name);
+  }
+  return names;
+}
+
+void Fields::enter(const Value& value, const std::string& path,
+                   const std::function<void(Fields&)>& read) {
+  const auto* table = std::get_if<Table>(&value.content);
+  if (table == nullptr) return faults_->add(path, value.line, describe(value), "a table");
+  Fields fields(*table, path, value.line, *faults_);
+  read(fields);
+  fields.finish();
+}
+
+void Fields::table(std::string_view key, const std::function<void(Fields&)>& read) {
+  if (find<Table>(key, "a table") != nullptr) enter(table_->find(key)->second, path_of(key), read);
+}
+
+void Fields::tables(std::string_view key, const std::function<void(Fields&)>& read) {
+  const auto* array = find<Array>(key, "an array of tables");
+  if (array == nullptr) return;
+  if (array->empty()) refuse(key, "one table or more");
+  for (std::size_t position = 0; position < array->size(); ++position) {
+    enter((*array)[position], fmt::format("{}[{}]", path_of(key), position), read);
+  }
+}
+
+void Fields::each(const std::function<void(const std::string& key, Fields&)>& read) {
+  for (const auto& [key, value] : *table_) {
+    asked_.insert(key);
+    enter(value, path_of(key), [&](Fields& member) { read(key, member); });
+  }
+}
+
+}  // namespace projections::policy
