@@ -157,9 +157,10 @@ void Fields::tables(std::string_view key, const std::function<void(Fields&)>& re
 }
 
 void Fields::each(const std::function<void(const std::string& key, Fields&)>& read) {
-  for (const auto& [key, value] : *table_) {
-    asked_.insert(key);
-    enter(value, path_of(key), [&](Fields& member) { read(key, member); });
+  for (const auto& member : *table_) {
+    asked_.insert(member.first);
+    enter(member.second, path_of(member.first),
+          [&](Fields& fields) { read(member.first, fields); });
   }
 }
 

@@ -18,6 +18,11 @@ namespace schema = ledger::schema;
 // The log before an event, in memory: what `append` was given, streams linked.
 class History final : public ledger::Pending {
  public:
+  History() = default;
+  virtual ~History() = default;
+  History(const History&) = delete;
+  History& operator=(const History&) = delete;
+
   // An entry that follows them; `build` makes its payload.
   template <class Build>
   Entry make(EventType type, const std::string& id, const std::string& subject, Build build) {

@@ -14,6 +14,7 @@ Date day(std::string_view text) {
 
 std::vector<Date> days(const std::vector<std::string_view>& texts) {
   std::vector<Date> dates;
+  dates.reserve(texts.size());
   for (const auto text : texts) dates.push_back(day(text));
   return dates;
 }
