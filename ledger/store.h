@@ -1,0 +1,104 @@
+// The database under a ledger: tables of bytes, atomic groups of writes, cursors. The
+// only part that knows RocksDB.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/error.h"
+
+namespace ledger {
+
+enum class Table : std::uint8_t { meta, frames, tree, idempotency, streams, checkpoints };
+
+class Store;
+
+// Writes that become durable together or not at all. One thread at a time.
+class WriteGroup {
+ public:
+  explicit WriteGroup(const Store& store);  // which must outlive it
+  ~WriteGroup();
+  WriteGroup(WriteGroup&&) noexcept;
+  WriteGroup& operator=(WriteGroup&&) noexcept;
+
+  void put(Table table, Bytes key, Bytes value);
+  // The value is both parts, one after the other.
+  void put(Table table, Bytes key, Bytes value_begin, Bytes value_end);
+  void erase(Table table, Bytes key);
+
+ private:
+  friend class Store;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// A walk over one table in the order of its keys. One thread at a time; must not
+// outlive its store.
+class Cursor {
+ public:
+  ~Cursor();
+  Cursor(Cursor&&) noexcept;
+  Cursor& operator=(Cursor&&) noexcept;
+
+  void seek_first();
+  void seek_last();
+  // The first record with this key or a greater one.
+  void seek(Bytes key);
+  // The last record with this key or a smaller one.
+  void seek_back(Bytes key);
+  void next();
+  void previous();
+
+  // Whether it stands on a record; if not, `status` says whether that is for damage.
+  bool valid() const;
+  Bytes key() const;    // until the cursor moves
+  Bytes value() const;  // until the cursor moves
+  Status status() const;
+
+ private:
+  friend class Store;
+  struct State;
+  explicit Cursor(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// An open database. Safe from any thread.
+class Store {
+ public:
+  enum class Mode { create, write, read };
+  enum class Pattern { few, scan };  // a scan reads ahead and leaves the cache alone
+
+  // Fails with `not_found`, `unavailable` (another process writes it) or `corrupt`.
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, Mode mode);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  Result<std::optional<std::string>> get(Table table, Bytes key) const;
+  // The values of several keys at once, in their order.
+  Result<std::vector<std::optional<std::string>>> get_each(Table table,
+                                                           std::span<const Bytes> keys) const;
+  Cursor cursor(Table table, Pattern pattern) const;
+
+  // On return the group is on disk, synced. Fails with `unavailable`; it then may or may
+  // not be there once the ledger is opened again, but never half.
+  Status write(WriteGroup group);
+  // Moves what only the write-ahead log holds into tables, so that opening is quick.
+  Status flush();
+
+ private:
+  friend class WriteGroup;
+  struct State;
+  explicit Store(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace ledger
