@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -15,6 +17,7 @@ enum class ErrorCode { not_found = 1, conflict, invalid, corrupt, unavailable };
 struct Error {
   ErrorCode code;
   std::string message;
+  std::optional<std::size_t> position{};  // which of the events handed in, where one is at fault
 };
 
 // A value, or the Error that explains why there is none. Spelled like

@@ -1,0 +1,42 @@
+#include "cli/console.h"
+
+#include <unistd.h>
+
+namespace cli {
+
+void Console::write(std::string_view bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), out_) != bytes.size()) out_broken_ = true;
+}
+
+void Console::write_aside(std::string_view bytes) {
+  if (std::fflush(out_) != 0) out_broken_ = true;
+  // Nobody is left to tell when the error stream itself fails.
+  (void)std::fwrite(bytes.data(), 1, bytes.size(), err_);
+  (void)std::fflush(err_);
+}
+
+void Console::error(std::string_view paragraph) {
+  while (!paragraph.empty() && paragraph.back() == '\n') paragraph.remove_suffix(1);
+  note("error: {}", "错误：{}", paragraph);
+}
+
+Exit Console::fail(const ledger::Error& error) {
+  this->error(error.message);
+  return exit_of(error.code);
+}
+
+ledger::Status Console::flush() {
+  if (std::fflush(out_) != 0) out_broken_ = true;
+  if (!out_broken_) return ledger::Ok{};
+  return ledger::Error{
+      ledger::ErrorCode::unavailable,
+      text("the results could not all be written to standard output; is its disk full, or its "
+           "reader gone? What was printed is incomplete.",
+           "结果未能全部写入标准输出：磁盘是否已满，或读取方已退出？已输出的内容不完整。")};
+}
+
+bool Console::shows_progress() const {
+  return ::isatty(::fileno(err_)) == 1;
+}
+
+}  // namespace cli

@@ -1,0 +1,212 @@
+#include "cli/import.h"
+
+#include <unistd.h>
+
+#include <system_error>
+
+#include "cli/hex.h"
+#include "cli/intake.h"
+#include "cli/json_line.h"
+#include "cli/ledger_access.h"
+#include "cli/line_reader.h"
+#include "cli/progress.h"
+
+namespace cli {
+namespace {
+
+constexpr std::uint64_t batch_default = 1'000;
+constexpr std::uint64_t batch_max = 100'000;  // a batch is held in memory, three times over
+constexpr std::uint64_t refusals_shown_max = 20;
+
+void show_refused(const RefusedLine& refused, Console& console) {
+  const auto where = fmt::format("{}:{}", refused.file, refused.line);
+  const auto& why = refused.why;
+  if (why.field.empty()) {
+    console.note("{}: got {}, wanted {}", "{}：得到 {}，应为 {}", where, why.got, why.wanted);
+  } else {
+    console.note("{}: {}: got {}, wanted {}", "{}：{}：得到 {}，应为 {}", where, why.field, why.got,
+                 why.wanted);
+  }
+}
+
+// The bytes of all files together; 0 when one is not a plain file.
+std::uint64_t total_bytes(const std::vector<std::string>& files) {
+  std::uint64_t total = 0;
+  for (const auto& file : files) {
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(file, failed);
+    if (failed) return 0;
+    total += size;
+  }
+  return total;
+}
+
+std::string shown_name(const std::string& file) {
+  return file == "-" ? "stdin" : file;
+}
+
+// Reads all files into `intake`; stops early at a batch with a refused line.
+ledger::Status read_files(const std::vector<std::string>& files, Intake& intake,
+                          Progress& progress) {
+  std::uint64_t bytes_before = 0;
+  for (const auto& file : files) {
+    auto reader = TRY(LineReader::open(file));
+    const auto name = shown_name(file);
+    while (true) {
+      const auto line = TRY(reader.next());
+      if (!line) break;
+      const bool more = TRY(intake.take(name, *line));
+      if (!more) return ledger::Ok{};
+      const auto& counts = intake.counts();
+      progress.show(bytes_before + reader.bytes_read(), counts.added + counts.repeated);
+    }
+    bytes_before += reader.bytes_read();
+  }
+  return ledger::Ok{};
+}
+
+// Says what the ledger holds now; the checkpoint is signed already.
+ledger::Status print_summary(const IntakeCounts& counts, const ledger::Log& log, bool json,
+                             Console& console) {
+  const auto root = TRY(log.reader().root());
+  const auto size = log.size().value;
+  if (json) {
+    console.write(JsonLine()
+                      .number("added", counts.added)
+                      .number("repeated", counts.repeated)
+                      .number("refused", counts.refused)
+                      .number("size", size)
+                      .text("root", hex(root))
+                      .line());
+    return ledger::Ok{};
+  }
+  console.say("added {}, already there {}, refused {}", "新增 {}，已存在 {}，拒绝 {}", counts.added,
+              counts.repeated, counts.refused);
+  console.say("size {}\nroot {}", "规模 {}\n根哈希 {}", size, hex(root));
+  return ledger::Ok{};
+}
+
+// All files must be there before anything of the first is appended.
+ledger::Status check_present(const std::vector<std::string>& files, Console& console) {
+  for (const auto& file : files) {
+    if (file == "-") continue;
+    std::error_code failed;
+    const auto status = std::filesystem::status(file, failed);
+    const bool readable = std::filesystem::exists(status) &&
+                          !std::filesystem::is_directory(status) &&
+                          ::access(file.c_str(), R_OK) == 0;
+    if (readable) continue;
+    const auto got =
+        failed ? failed.message()
+               : console.text("a directory, or no right to read it", "目录，或无读取权限");
+    return ledger::Error{
+        ledger::ErrorCode::not_found,
+        console.text("{}: got {}, wanted a file of events (JSON Lines). Nothing was imported.",
+                     "{}：得到 {}，应为事件文件（JSON Lines）。未导入任何内容。", file, got)};
+  }
+  return ledger::Ok{};
+}
+
+Exit explain_refusal(const IntakeCounts& counts, Console& console) {
+  if (counts.refused > refusals_shown_max) {
+    console.note("… and {} more refused lines", "……另有 {} 行被拒绝",
+                 counts.refused - refusals_shown_max);
+  }
+  console.error(console.text(
+      "{0} refused in one batch, so nothing of that batch was appended and the import stopped "
+      "there; "
+      "{1} new events of the batches before are committed. Correct the input and import it "
+      "again: what is there already is not appended twice.",
+      "同一批中有 {0} 行被拒绝，该批未追加任何内容，导入就此停止；之前各批的 {1} 个新事件已提交。"
+      "请更正输入后重新导入：已有的事件不会重复追加。",
+      console.text("{} line(s) were", "{}", counts.refused), counts.added));
+  return Exit::refused;
+}
+
+ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
+  const auto files = arguments.all("FILE");
+  TRY(check_present(files, console));
+  const auto batch_limit = arguments.number("--batch").value_or(batch_default);
+  if (batch_limit > batch_max) {
+    console.error(console.text("--batch: got {}, wanted at most {}.",
+                               "--batch：得到 {}，最多为 {}。", batch_limit, batch_max));
+    return Exit::usage;
+  }
+  const auto log = TRY(open_log(arguments, console));
+  const bool acknowledge = arguments.has("--acknowledge");
+  std::uint64_t shown = 0;
+  Intake intake(
+      *log, batch_limit,
+      [&](ledger::TreeSize size) {
+        if (!acknowledge) return;
+        console.write(JsonLine().number("acknowledged", size.value).line());
+        console.write_aside({});  // nothing to say, but the line must be out by now
+      },
+      [&](const RefusedLine& refused) {
+        if (++shown <= refusals_shown_max) show_refused(refused, console);
+      });
+
+  ledger::Status read = ledger::Ok{};
+  {
+    Progress progress(console, console.text("import", "导入"), total_bytes(files));
+    read = read_files(files, intake, progress);
+  }
+  // Even after a failure the batch on its way counts, if it arrived.
+  const auto finished = read ? intake.finish() : ledger::Status(ledger::Ok{});
+  const auto failed = !read || !finished;
+  const auto error = !read ? read.error() : !finished ? finished.error() : ledger::Error{};
+  if (failed && error.code == ledger::ErrorCode::unavailable) return error;
+
+  TRY(log->sign_checkpoint());
+  TRY(print_summary(intake.counts(), *log, arguments.json, console));
+  if (failed) {
+    console.error(console.text(
+        "{}\n  Nothing of this batch was appended; the {} new events of the batches before are "
+        "committed.",
+        "{}\n  该批未追加任何内容；之前各批的 {} 个新事件已提交。", error.message,
+        intake.counts().added));
+    return exit_of(error.code);
+  }
+  return intake.counts().refused > 0 ? explain_refusal(intake.counts(), console) : Exit::done;
+}
+
+}  // namespace
+
+Command import_command() {
+  return {
+      .name = "import",
+      .summary = {"Validate events and append them", "校验并追加事件"},
+      .details =
+          {"Reads events in the outside form (CloudEvents 1.0, one JSON object a line; `-` is "
+           "standard input) and appends them in batches, each all or nothing. A refused line is "
+           "named with its file, line and field, with what was got and what was wanted; nothing "
+           "of its batch is appended and the import stops there. Importing the same file again "
+           "appends nothing new, so an interrupted import is simply repeated. Empty lines are "
+           "skipped.",
+           "读取外部格式的事件（CloudEvents 1.0，每行一个 JSON 对象；`-` 表示标准输入），分批追加，"
+           "每批要么全部成功要么全部不追加。被拒绝的行会给出文件、行号、字段、实际值与期望值；"
+           "其所在批次不追加任何内容，导入就此停止。重复导入同一文件不会重复追加，"
+           "因此中断后只需重新运行。空行跳过。"},
+      .example = {"tally import events.jsonl",
+                  "tally generate --events 1000 --seed 1 | tally import -"},
+      .options = {{"FILE",
+                   "FILE",
+                   ValueKind::text,
+                   {"Files of events; - is standard input", "事件文件；- 为标准输入"},
+                   true,
+                   true},
+                  {"--batch",
+                   "N",
+                   ValueKind::positive,
+                   {"Events of a batch, all or nothing (1000)",
+                    "每批事件数，全有或全无（默认 1000）"}},
+                  {"--acknowledge",
+                   "",
+                   ValueKind::flag,
+                   {"Print the size of the log after every batch on disk, as a line of JSON",
+                    "每批落盘后以一行 JSON 输出日志规模"}}},
+      .run = run_import,
+  };
+}
+
+}  // namespace cli

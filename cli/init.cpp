@@ -1,0 +1,58 @@
+#include "cli/init.h"
+
+#include "cli/json_line.h"
+#include "ledger/log.h"
+
+namespace cli {
+namespace {
+
+// A name for the signing key when none is given: that of the directory, so that the
+// ledgers of one machine differ.
+std::string default_origin(const std::filesystem::path& directory) {
+  auto name = std::filesystem::absolute(directory).lexically_normal();
+  if (name.filename().empty()) name = name.parent_path();
+  return "tally.local/" + name.filename().string();
+}
+
+ledger::Result<Exit> run_init(const Arguments& arguments, Console& console) {
+  const auto origin = arguments.text("--origin").value_or(default_origin(arguments.data));
+  const auto key = TRY(ledger::Log::create(arguments.data, origin));
+  if (arguments.json) {
+    console.write(JsonLine()
+                      .text("data", arguments.data.string())
+                      .text("origin", origin)
+                      .text("verifier_key", key)
+                      .line());
+    return Exit::done;
+  }
+  console.note(
+      "An empty ledger is in {}. Whoever holds this verifier key can check its signatures:",
+      "空账本已建立于 {}。持有下面的验证公钥者即可核对其签名：", arguments.data.string());
+  console.write(key + "\n");
+  return Exit::done;
+}
+
+}  // namespace
+
+Command init_command() {
+  return {
+      .name = "init",
+      .summary = {"Make an empty ledger and its signing key", "新建空账本及其签名密钥"},
+      .details =
+          {"Makes the directory, an empty log and an Ed25519 signing key (mode 0600), and "
+           "prints the verifier key to hand to auditors. Refuses a directory that already "
+           "holds a ledger.",
+           "新建目录、空日志和一把 Ed25519 签名密钥（权限 0600），并输出交给审计方的验证公钥。"
+           "目录中已有账本时拒绝执行。"},
+      .example = {"tally init --data tally-data --origin ledger.example/fleet-2017"},
+      .options = {{"--origin",
+                   "NAME",
+                   ValueKind::text,
+                   {"The name under which the log signs: no spaces, no + (else tally.local/ and "
+                    "the directory's name)",
+                    "日志签名所用的名称：不含空格与 +（默认 tally.local/ 加目录名）"}}},
+      .run = run_init,
+  };
+}
+
+}  // namespace cli

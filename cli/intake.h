@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/line_reader.h"
+#include "ledger/base/error.h"
+#include "ledger/batch.h"
+#include "ledger/codec.h"
+#include "ledger/log.h"
+
+namespace cli {
+
+// One line that was not accepted: where it stands, and why.
+struct RefusedLine {
+  std::string file;
+  std::uint64_t line;
+  ledger::Refusal why;
+};
+
+// What an import has come to.
+struct IntakeCounts {
+  std::uint64_t added = 0;
+  std::uint64_t repeated = 0;
+  std::uint64_t refused = 0;
+};
+
+// Turns lines into batches and hands them to the log: the next batch is parsed and
+// encoded while the log commits the one before. A batch goes in only after the one before
+// it is on disk, so that a batch that fails is the last. One thread; owns nothing of the log.
+class Intake {
+ public:
+  // Called with the size of the log each time a batch is acknowledged.
+  using Acknowledged = std::function<void(ledger::TreeSize)>;
+  using Refused = std::function<void(const RefusedLine&)>;
+
+  Intake(ledger::Log& log, std::size_t batch_limit, Acknowledged acknowledged, Refused refused);
+
+  // Takes the next line of `file`. False when nothing more is to be read, since its batch
+  // holds a refused line. Fails with the error of a batch that the log did not take.
+  ledger::Result<bool> take(const std::string& file, const LineReader::Line& line);
+  // Appends what is left unless a line of it was refused, and waits for it.
+  ledger::Status finish();
+
+  const IntakeCounts& counts() const { return counts_; }
+
+ private:
+  struct Origin {
+    std::string file;
+    std::uint64_t line;
+  };
+
+  std::optional<ledger::Refusal> encode(const LineReader::Line& line);
+  ledger::Status submit();
+  ledger::Status await();
+
+  ledger::Log& log_;
+  std::size_t batch_limit_;
+  Acknowledged acknowledged_;
+  Refused refused_;
+  ledger::Encoder encoder_;
+  ledger::Batch batch_;
+  std::size_t lines_in_batch_ = 0;
+  bool spoiled_ = false;  // a line of the present batch was refused
+  std::vector<Origin> origins_, origins_in_flight_;
+  std::optional<std::future<ledger::Result<ledger::Appended>>> in_flight_;
+  IntakeCounts counts_;
+};
+
+}  // namespace cli

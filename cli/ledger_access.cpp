@@ -1,0 +1,62 @@
+#include "cli/ledger_access.h"
+
+#include <charconv>
+#include <cstdlib>
+#include <string_view>
+
+namespace cli {
+namespace {
+
+// What to do about a failure to open depends on what the program offers, not on the log.
+ledger::Error with_advice(ledger::Error error, const Arguments& arguments, Console& console) {
+  const auto shown = arguments.data.string();
+  switch (error.code) {
+    case ledger::ErrorCode::not_found:
+      error.message += console.text(
+          "\n  `tally init --data {0}` makes an empty ledger there; --data or TALLY_DATA names "
+          "another.",
+          "\n  `tally init --data {0}` 可在该处新建空账本；用 --data 或 TALLY_DATA 指定其他目录。",
+          shown);
+      break;
+    case ledger::ErrorCode::corrupt:
+      error.message += console.text(
+          "\n  Keep {0} as evidence; `tally verify --data {0}` says what differs.",
+          "\n  请保留 {0} 作为证据；`tally verify --data {0}` 会指出差异所在。", shown);
+      break;
+    case ledger::ErrorCode::conflict:
+    case ledger::ErrorCode::invalid:
+    case ledger::ErrorCode::unavailable:
+      break;
+  }
+  return error;
+}
+
+}  // namespace
+
+std::function<std::int64_t()> append_clock() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  const char* const given = std::getenv("TALLY_TEST_CLOCK_NS");
+  if (given == nullptr) return {};
+  const std::string_view digits(given);
+  std::int64_t ns = 0;
+  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), ns);
+  if (code != std::errc{} || end != digits.data() + digits.size()) return {};
+  return [ns] { return ns; };
+}
+
+ledger::Result<std::unique_ptr<ledger::Log>> open_log(const Arguments& arguments,
+                                                      Console& console) {
+  ledger::Log::Options options;
+  options.now_ns = append_clock();
+  auto log = ledger::Log::open(arguments.data, std::move(options));
+  if (!log) return with_advice(std::move(log).error(), arguments, console);
+  return log;
+}
+
+ledger::Result<ledger::Reader> open_reader(const Arguments& arguments, Console& console) {
+  auto reader = ledger::Reader::open(arguments.data);
+  if (!reader) return with_advice(std::move(reader).error(), arguments, console);
+  return reader;
+}
+
+}  // namespace cli

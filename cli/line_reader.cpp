@@ -1,0 +1,119 @@
+#include "cli/line_reader.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace cli {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+// Room for a whole line of the greatest length and its end, so that a line is always
+// given out as one piece of the buffer.
+constexpr std::size_t buffer_bytes = 2 * LineReader::line_bytes_max;
+
+std::string reason(int code) {
+  return std::generic_category().message(code);
+}
+
+}  // namespace
+
+ledger::Result<LineReader> LineReader::open(const std::filesystem::path& path) {
+  if (path == "-") return LineReader(STDIN_FILENO, "standard input");
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    const int code = errno;
+    const bool absent = code == ENOENT || code == ENOTDIR;
+    return ledger::Error{absent ? ledger::ErrorCode::not_found : ledger::ErrorCode::unavailable,
+                         fmt::format("{}: {}; wanted a file of events that can be read.",
+                                     path.string(), reason(code))};
+  }
+  return LineReader(descriptor, path.string());
+}
+
+LineReader::LineReader(int descriptor, std::string name)
+    : descriptor_(descriptor), name_(std::move(name)), buffer_(buffer_bytes) {
+}
+
+LineReader::LineReader(LineReader&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      name_(std::move(other.name_)),
+      buffer_(std::move(other.buffer_)),
+      begin_(other.begin_),
+      end_(other.end_),
+      bytes_read_(other.bytes_read_),
+      line_number_(other.line_number_),
+      at_end_(other.at_end_) {
+}
+
+LineReader::~LineReader() {
+  if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+}
+
+// Reads more behind what is left; false at the end of the file.
+ledger::Result<bool> LineReader::refill() {
+  if (begin_ > 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  ssize_t got = -1;
+  do {
+    got = ::read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) {
+    return ledger::Error{
+        ledger::ErrorCode::unavailable,
+        fmt::format("{}: reading stopped after {} bytes: {}.", name_, bytes_read_, reason(errno))};
+  }
+  end_ += static_cast<std::size_t>(got);
+  bytes_read_ += static_cast<std::uint64_t>(got);
+  return got > 0;
+}
+
+std::optional<LineReader::Line> LineReader::finish(std::string_view text,
+                                                   std::uint64_t byte_count) {
+  ++line_number_;
+  if (line_number_ == 1 && text.starts_with(byte_order_mark)) {
+    text.remove_prefix(byte_order_mark.size());
+    byte_count -= byte_order_mark.size();
+  }
+  if (byte_count == text.size() && text.ends_with('\r')) {
+    text.remove_suffix(1);
+    --byte_count;
+  }
+  return Line{line_number_, text, byte_count};
+}
+
+ledger::Result<std::optional<LineReader::Line>> LineReader::next() {
+  std::uint64_t dropped = 0;  // bytes of a line too long to keep
+  std::size_t searched = 0;   // of what the buffer holds
+  while (true) {
+    const auto* const start = buffer_.data() + begin_;
+    const auto held = end_ - begin_;
+    const auto* const found = static_cast<const char*>(
+        held == searched ? nullptr : std::memchr(start + searched, '\n', held - searched));
+    if (found != nullptr) {
+      const std::string_view text(start, static_cast<std::size_t>(found - start));
+      begin_ += text.size() + 1;
+      return finish(text, dropped + text.size());
+    }
+    if (at_end_) {
+      if (held == 0 && dropped == 0) return std::optional<Line>();
+      begin_ = end_;
+      return finish({start, held}, dropped + held);
+    }
+    searched = held;
+    if (held > line_bytes_max + 1) {  // too long already: keep nothing but its length
+      dropped += held;
+      begin_ = end_ = searched = 0;
+    }
+    at_end_ = !TRY(refill());
+  }
+}
+
+}  // namespace cli

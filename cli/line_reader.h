@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/error.h"
+
+namespace cli {
+
+// Lines of a file or of standard input, read once from front to back in bounded memory.
+// A byte order mark at the start and a carriage return before a line end are no part of
+// a line; the last line may lack its end. Owns its file descriptor. One thread.
+class LineReader {
+ public:
+  // No event comes near this: the longest has 65,535 bytes stored, and JSON escapes
+  // make at most six characters of a byte.
+  static constexpr std::size_t line_bytes_max = std::size_t{1} << 20U;
+
+  struct Line {
+    std::uint64_t number;      // from 1
+    std::string_view text;     // lives until the next call; cut when too long
+    std::uint64_t byte_count;  // the whole length
+
+    bool too_long() const { return byte_count > line_bytes_max; }
+  };
+
+  // `-` is standard input. Fails with `not_found` when there is no such file and with
+  // `unavailable` when it cannot be read.
+  static ledger::Result<LineReader> open(const std::filesystem::path& path);
+  ~LineReader();
+  LineReader(LineReader&& other) noexcept;
+  LineReader(const LineReader&) = delete;
+  LineReader& operator=(const LineReader&) = delete;
+  LineReader& operator=(LineReader&&) = delete;
+
+  // The next line, or nothing at the end. Fails with `unavailable`.
+  ledger::Result<std::optional<Line>> next();
+
+  std::uint64_t bytes_read() const { return bytes_read_; }
+
+ private:
+  explicit LineReader(int descriptor, std::string name);
+  ledger::Result<bool> refill();
+  std::optional<Line> finish(std::string_view text, std::uint64_t byte_count);
+
+  int descriptor_;
+  std::string name_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0, end_ = 0;  // what is read and not yet given out
+  std::uint64_t bytes_read_ = 0;
+  std::uint64_t line_number_ = 0;
+  bool at_end_ = false;
+};
+
+}  // namespace cli
