@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -54,7 +55,7 @@ struct Command {
   Text details;                           // a paragraph, for the command's own help
   std::vector<std::string_view> example;  // lines that can be typed as they stand
   std::vector<Option> options;
-  ledger::Result<Exit> (*run)(const Arguments&, Console&);
+  std::function<ledger::Result<Exit>(const Arguments&, Console&)> run;
 };
 
 }  // namespace cli

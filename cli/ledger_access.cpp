@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "projections/admission.h"
+
 namespace cli {
 namespace {
 
@@ -47,6 +49,7 @@ std::function<std::int64_t()> append_clock() {
 ledger::Result<std::unique_ptr<ledger::Log>> open_log(const Arguments& arguments,
                                                       Console& console) {
   ledger::Log::Options options;
+  options.admission = projections::admit;
   options.now_ns = append_clock();
   auto log = ledger::Log::open(arguments.data, std::move(options));
   if (!log) return with_advice(std::move(log).error(), arguments, console);
