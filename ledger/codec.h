@@ -8,21 +8,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
 #include "ledger/base/error.h"
 #include "ledger/batch.h"
 #include "ledger/event.h"
+#include "ledger/refusal.h"
 
 namespace ledger {
 
-// Why a line was refused: which field (a dotted path, `data.vins[3]`; empty for the
-// line as a whole), what stood there and what was wanted.
-struct Refusal {
-  std::string field;
-  std::string got;
-  std::string wanted;
-};
+// RFC 6962 tiles give the length of an entry in 16 bits.
+constexpr std::size_t entry_bytes_max = 65'535;
 
 // Validates lines and builds entries. Keeps its buffers between lines. One thread
 // at a time; make one per thread.

@@ -1,0 +1,242 @@
+#include "ledger/envelope.h"
+
+#include <fmt/format.h>
+
+#include "ledger/spelling.h"
+#include "ledger/utf8.h"
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view attribute_names[] = {
+    "specversion",  "id",         "source", "type",          "subject",     "time",
+    "recordedtime", "actor",      "role",   "correlationid", "causationid", "authorkey",
+    "authorsig",    "dataschema", "data",   "ledgerindex",   "appendedtime"};
+
+enum class Attribute : std::uint8_t {
+  specversion,
+  id,
+  source,
+  type,
+  subject,
+  time,
+  recordedtime,
+  actor,
+  role,
+  correlationid,
+  causationid,
+  authorkey,
+  authorsig,
+  dataschema,
+  data,
+  ledgerindex,
+  appendedtime
+};
+
+constexpr std::string_view wanted_id = "a string of 1 to 64 bytes without control characters";
+constexpr std::string_view wanted_source =
+    "a string of 1 to 128 bytes without # and control characters";
+constexpr std::string_view wanted_time =
+    "a date and time with offset (RFC 3339), years 1990 to 2200, such as 2017-03-01T09:00:00+08:00";
+constexpr std::string_view wanted_actor =
+    "a string of at most 128 bytes without control characters";
+constexpr std::string_view wanted_reference = "source#id of another event";
+constexpr std::string_view wanted_key = "8 lower-case hex digits";
+constexpr std::string_view wanted_signature = "64 bytes in base64, standard and padded";
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && !has_control(text);
+}
+
+bool is_source(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && text.find('#') == std::string_view::npos &&
+         !has_control(text);
+}
+
+bool is_reference(std::string_view text) {
+  const auto hash = text.find('#');
+  return hash != std::string_view::npos && is_source(text.substr(0, hash)) &&
+         is_id(text.substr(hash + 1));
+}
+
+bool is_actor(std::string_view text) {
+  return text.size() <= 128 && !has_control(text);
+}
+
+const NameTable& attributes() {
+  static const NameTable table(attribute_names);
+  return table;
+}
+
+// Reads one event's attributes in the order of the catalogue; each step returns false
+// once something was refused.
+class EnvelopeReader {
+ public:
+  EnvelopeReader(const JsonReader& json, Envelope& into) : json_(json), into_(into) {}
+
+  std::optional<Refusal> read() {
+    if (json_.root().kind != JsonKind::object) {
+      return Refusal{"", json_.shown(json_.root()), "one JSON object a line"};
+    }
+    static_cast<void>(collect() && read_version() && read_identity() && read_times() &&
+                      read_origin() && read_author() && read_rest());
+    return std::move(refusal_);
+  }
+
+ private:
+  bool collect() {
+    for (const auto& value : JsonChildren(json_.root())) {
+      const auto place = attributes().find(json_.key(value));
+      if (!place) {
+        refusal_ = Refusal{printable(json_.key(value)), "an unknown attribute",
+                           fmt::format("one of {}", fmt::join(attribute_names, ", "))};
+        return false;
+      }
+      values_[*place] = &value;
+    }
+    return true;
+  }
+
+  const JsonValue* find(Attribute attribute) const {
+    return values_[static_cast<std::size_t>(attribute)];
+  }
+
+  bool refuse(Attribute attribute, std::string_view wanted) {
+    const auto* value = find(attribute);
+    refusal_ = Refusal{std::string(attribute_names[static_cast<std::size_t>(attribute)]),
+                       value ? json_.shown(*value) : "nothing", std::string(wanted)};
+    return false;
+  }
+
+  // The text of an attribute that satisfies `fits`.
+  template <class Fits>
+  bool read_text(Attribute attribute, std::string_view wanted, Fits fits, std::string_view& text) {
+    const auto* value = find(attribute);
+    if (!value || value->kind != JsonKind::string || !fits(json_.text(*value))) {
+      return refuse(attribute, wanted);
+    }
+    text = json_.text(*value);
+    return true;
+  }
+
+  template <class Fits>
+  bool read_text_if_any(Attribute attribute, std::string_view wanted, Fits fits,
+                        std::optional<std::string_view>& text) {
+    return !find(attribute) || read_text(attribute, wanted, fits, text.emplace());
+  }
+
+  bool read_time(Attribute attribute, Timestamp& time) {
+    std::string_view text;
+    const auto fits = [&](std::string_view spelled) {
+      const auto parsed = parse_timestamp(spelled);
+      if (parsed) time = *parsed;
+      return parsed.has_value();
+    };
+    return read_text(attribute, wanted_time, fits, text);
+  }
+
+  bool read_version() {
+    std::string_view text;
+    return read_text(
+        Attribute::specversion, "\"1.0\"", [](auto spelled) { return spelled == "1.0"; }, text);
+  }
+
+  bool read_identity() {
+    const auto is_type = [&](std::string_view name) {
+      into_.event = catalogue().find(name);
+      return into_.event != nullptr;
+    };
+    const auto is_subject = [](std::string_view spelled) { return !has_control(spelled); };
+    std::string_view type;
+    return read_text(Attribute::id, wanted_id, is_id, into_.id) &&
+           read_text(Attribute::source, wanted_source, is_source, into_.source) &&
+           read_text(Attribute::type, "an event type of the catalogue", is_type, type) &&
+           read_text(Attribute::subject, "a string without control characters", is_subject,
+                     into_.subject);
+  }
+
+  bool read_times() {
+    if (!read_time(Attribute::time, into_.time)) return false;
+    return !find(Attribute::recordedtime) ||
+           read_time(Attribute::recordedtime, into_.recorded.emplace());
+  }
+
+  // Who did it, as what, and what led to it.
+  bool read_origin() {
+    const auto& roles = catalogue().roles();
+    const auto is_role = [&](std::string_view name) {
+      const auto place = roles.find(name);
+      if (place) into_.role = static_cast<std::uint8_t>(*place);
+      return place.has_value();
+    };
+    std::optional<std::string_view> role;
+    return read_text_if_any(Attribute::actor, wanted_actor, is_actor, into_.actor) &&
+           (!find(Attribute::role) || read_role(is_role)) &&
+           read_text_if_any(Attribute::correlationid, wanted_reference, is_reference,
+                            into_.correlation) &&
+           read_text_if_any(Attribute::causationid, wanted_reference, is_reference,
+                            into_.causation);
+  }
+
+  template <class Fits>
+  bool read_role(Fits is_role) {
+    const auto* value = find(Attribute::role);
+    if (value->kind == JsonKind::string && is_role(json_.text(*value))) return true;
+    return refuse(Attribute::role,
+                  fmt::format("one of {}", fmt::join(catalogue().roles().names(), ", ")));
+  }
+
+  bool read_author() {
+    const bool key = find(Attribute::authorkey) != nullptr;
+    const bool signature = find(Attribute::authorsig) != nullptr;
+    if (!key && !signature) return true;
+    if (!key) return refuse(Attribute::authorkey, "a key, since authorsig is given");
+    if (!signature) return refuse(Attribute::authorsig, "a signature, since authorkey is given");
+    auto& author = into_.author.emplace();
+    std::string_view text;
+    return read_text(
+               Attribute::authorkey, wanted_key,
+               [&](auto spelled) { return read_hex(spelled, author.key); }, text) &&
+           read_text(
+               Attribute::authorsig, wanted_signature,
+               [&](auto spelled) { return read_base64(spelled, author.signature); }, text);
+  }
+
+  bool read_rest() {
+    std::optional<std::string_view> schema;
+    if (!read_text_if_any(
+            Attribute::dataschema, "\"v1\"", [](auto spelled) { return spelled == "v1"; },
+            schema)) {
+      return false;
+    }
+    into_.data = find(Attribute::data);
+    if (!into_.data || into_.data->kind != JsonKind::object) {
+      return refuse(Attribute::data, "an object");
+    }
+    return read_exported();
+  }
+
+  // What an export adds: checked, so that no typing error hides there, and left out.
+  bool read_exported() {
+    const auto* index = find(Attribute::ledgerindex);
+    if (index && (index->kind != JsonKind::integer || index->integer < 0)) {
+      return refuse(Attribute::ledgerindex, "an integer of 0 or more");
+    }
+    Timestamp appended;
+    return !find(Attribute::appendedtime) || read_time(Attribute::appendedtime, appended);
+  }
+
+  const JsonReader& json_;
+  Envelope& into_;
+  std::array<const JsonValue*, std::size(attribute_names)> values_{};
+  std::optional<Refusal> refusal_;
+};
+
+}  // namespace
+
+std::optional<Refusal> read_envelope(const JsonReader& json, Envelope& into) {
+  into = {};
+  return EnvelopeReader(json, into).read();
+}
+
+}  // namespace ledger

@@ -1,0 +1,266 @@
+#include "ledger/payload_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/base/check.h"
+#include "ledger/base/time.h"
+#include "ledger/spelling.h"
+
+namespace ledger {
+namespace {
+
+schema::Sha256 stored(const std::array<std::uint8_t, 32>& digest) {
+  return schema::Sha256(flatbuffers::span<const std::uint8_t, 32>(digest));
+}
+
+}  // namespace
+
+std::optional<Refusal> PayloadBuilder::build(const JsonReader& json, const JsonValue& data,
+                                             const EventRule& event) {
+  json_ = &json;
+  event_ = &event;
+  refusal_.reset();
+  builder_.Clear();
+  if (!collect(data) || !read_fields() || !check_presence() || !check_groups()) {
+    return std::move(refusal_);
+  }
+  build_subject();
+  store();
+  return std::nullopt;
+}
+
+Bytes PayloadBuilder::bytes() const {
+  return std::as_bytes(std::span(builder_.GetBufferPointer(), builder_.GetSize()));
+}
+
+// Puts each value of `data` into the cell of its field.
+bool PayloadBuilder::collect(const JsonValue& data) {
+  check(event_->fields.size() <= fields_max, "a type has more fields than the codec has cells");
+  for (std::size_t place = 0; place < event_->fields.size(); ++place) cells_[place].value = nullptr;
+  for (const auto& value : JsonChildren(data)) {
+    const auto place = event_->field_names.find(json_->key(value));
+    if (!place) {
+      refusal_ = Refusal{fmt::format("data.{}", printable(json_->key(value))), "an unknown field",
+                         fmt::format("one of {}", fmt::join(event_->field_names.names(), ", "))};
+      return false;
+    }
+    cells_[*place].value = &value;
+  }
+  return true;
+}
+
+bool PayloadBuilder::read_fields() {
+  for (std::size_t place = 0; place < event_->fields.size(); ++place) {
+    if (!read_field(place)) return false;
+  }
+  return true;
+}
+
+bool PayloadBuilder::read_field(std::size_t place) {
+  const auto& field = event_->fields[place];
+  auto& cell = cells_[place];
+  if (!cell.value) return !field.required || refuse(field, nullptr, field.wanted);
+  if (field.array) return read_array(field, cell);
+  const auto& value = *cell.value;
+  const bool is_text = value.kind == JsonKind::string;
+  switch (field.storage) {
+    case Storage::text:
+    case Storage::personal:
+      if (!is_text || !is_spelled(field, json_->text(value))) break;
+      cell.offset = builder_.CreateString(json_->text(value).data(), json_->text(value).size()).o;
+      if (field.storage == Storage::personal) {
+        const flatbuffers::Offset<flatbuffers::String> text(cell.offset);
+        cell.offset = schema::CreatePersonal(builder_, schema::PersonalForm::plain, text).o;
+      }
+      return true;
+    case Storage::digest:
+      if (!is_text || !read_hex(json_->text(value), cell.digest)) break;
+      return true;
+    case Storage::boolean:
+    case Storage::enumeration:
+    case Storage::int32:
+    case Storage::int64:
+      if (!read_number(field, value, cell.number)) break;
+      return true;
+  }
+  return refuse(field, &value, field.wanted);
+}
+
+bool PayloadBuilder::read_number(const FieldRule& field, const JsonValue& value,
+                                 std::int64_t& number) const {
+  if (field.storage == Storage::boolean) {
+    number = value.integer;
+    return value.kind == JsonKind::boolean;
+  }
+  if (field.storage == Storage::enumeration || field.kind == Kind::date) {
+    if (value.kind != JsonKind::string) return false;
+    const auto text = json_->text(value);
+    if (field.kind == Kind::date) {
+      const auto date = parse_date(text);
+      number = date ? date->days : 0;
+      return date.has_value();
+    }
+    const auto found = std::find(field.values.begin(), field.values.end(), text);
+    number = found - field.values.begin();
+    return found != field.values.end();
+  }
+  number = value.integer;
+  return value.kind == JsonKind::integer && number >= field.min && number <= field.max;
+}
+
+// Arrays hold texts, dates or digests.
+bool PayloadBuilder::read_array(const FieldRule& field, Cell& cell) {
+  if (cell.value->kind != JsonKind::array) return refuse(field, cell.value, "an array");
+  texts_.clear();
+  numbers_.clear();
+  digests_.clear();
+  for (const auto& value : JsonChildren(*cell.value)) {
+    const bool is_text = value.kind == JsonKind::string;
+    std::int64_t number = 0;
+    std::array<std::uint8_t, 32> digest{};
+    if (field.storage == Storage::text && is_text && is_spelled(field, json_->text(value))) {
+      texts_.push_back(builder_.CreateString(json_->text(value).data(), json_->text(value).size()));
+    } else if (field.storage == Storage::int32 && read_number(field, value, number)) {
+      numbers_.push_back(static_cast<std::int32_t>(number));
+    } else if (field.storage == Storage::digest && is_text &&
+               read_hex(json_->text(value), digest)) {
+      digests_.push_back(stored(digest));
+    } else {
+      return refuse(field, &value, field.wanted);
+    }
+  }
+  if (field.storage == Storage::text) cell.offset = builder_.CreateVector(texts_).o;
+  if (field.storage == Storage::int32) cell.offset = builder_.CreateVector(numbers_).o;
+  if (field.storage == Storage::digest) cell.offset = builder_.CreateVectorOfStructs(digests_).o;
+  return true;
+}
+
+bool PayloadBuilder::holds(const std::vector<Condition>& conditions) const {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    const auto& cell = cells_[condition.field];
+    return cell.value && cell.number == condition.value;
+  });
+}
+
+std::string PayloadBuilder::worded(const std::vector<Condition>& conditions) const {
+  std::string text;
+  for (const auto& condition : conditions) {
+    const auto& field = event_->fields[condition.field];
+    const auto value = field.values[static_cast<std::size_t>(condition.value)];
+    text += fmt::format("{}{} is {}", text.empty() ? "" : " and ", field.name, value);
+  }
+  return text;
+}
+
+// Fields whose presence hangs on the values of others.
+bool PayloadBuilder::check_presence() {
+  for (std::size_t place = 0; place < event_->fields.size(); ++place) {
+    const auto& field = event_->fields[place];
+    const auto* value = cells_[place].value;
+    if (!value && !field.required_if.empty() && holds(field.required_if)) {
+      const auto wanted = field.array ? "an array" : field.wanted;
+      return refuse(field, value, fmt::format("{}, since {}", wanted, worded(field.required_if)));
+    }
+    if (value && !holds(field.only_if)) {
+      return refuse(field, value, fmt::format("nothing unless {}", worded(field.only_if)));
+    }
+  }
+  return true;
+}
+
+bool PayloadBuilder::check_groups() {
+  if (event_->exactly_one.empty()) return true;
+  std::size_t whole = 0;
+  std::size_t partial = 0;
+  std::vector<std::string_view> given;
+  for (const auto& group : event_->exactly_one) {
+    const auto before = given.size();
+    for (const auto place : group) {
+      if (cells_[place].value) given.push_back(event_->fields[place].name);
+    }
+    const auto present = given.size() - before;
+    if (present == group.size()) {
+      ++whole;
+    } else if (present > 0) {
+      ++partial;
+    }
+  }
+  if (whole == 1 && partial == 0) return true;
+  refusal_ = Refusal{"data", given.empty() ? "none" : fmt::format("{}", fmt::join(given, " and ")),
+                     event_->exactly_one_wanted};
+  return false;
+}
+
+void PayloadBuilder::build_subject() {
+  subject_.clear();
+  for (const auto& part : event_->subject_parts) {
+    subject_ += part.literal;
+    if (!part.field) continue;
+    const auto& cell = cells_[*part.field];
+    if (cell.value->kind == JsonKind::string) {
+      subject_ += json_->text(*cell.value);
+    } else {
+      subject_ += std::to_string(cell.number);
+    }
+  }
+}
+
+void PayloadBuilder::store() {
+  const auto start = builder_.StartTable();
+  for (const auto place : event_->stored_order) {
+    if (cells_[place].value) store_field(event_->fields[place], cells_[place]);
+  }
+  builder_.Finish(flatbuffers::Offset<void>(builder_.EndTable(start)));
+}
+
+void PayloadBuilder::store_field(const FieldRule& field, const Cell& cell) {
+  if (field.array) {
+    return builder_.AddOffset(field.slot, flatbuffers::Offset<void>(cell.offset));
+  }
+  // A required number that is 0 takes no room: readers see 0. An optional one is
+  // always written, since its absence says something else.
+  const auto add = [&](auto number) {
+    if (field.required) {
+      builder_.AddElement(field.slot, number, decltype(number){0});
+    } else {
+      builder_.AddElement(field.slot, number);
+    }
+  };
+  switch (field.storage) {
+    case Storage::boolean:
+    case Storage::enumeration:
+      return add(static_cast<std::uint8_t>(cell.number));
+    case Storage::int32:
+      return add(static_cast<std::int32_t>(cell.number));
+    case Storage::int64:
+      return add(cell.number);
+    case Storage::text:
+    case Storage::personal:
+      return builder_.AddOffset(field.slot, flatbuffers::Offset<void>(cell.offset));
+    case Storage::digest: {
+      const auto digest = stored(cell.digest);
+      return builder_.AddStruct(field.slot, &digest);
+    }
+  }
+}
+
+bool PayloadBuilder::refuse(const FieldRule& field, const JsonValue* value,
+                            std::string_view wanted) {
+  auto path = fmt::format("data.{}", field.name);
+  const auto* array = cells_[static_cast<std::size_t>(&field - event_->fields.data())].value;
+  if (array && value && array != value) {
+    std::size_t index = 0;
+    for (const auto& element : JsonChildren(*array)) {
+      if (&element == value) break;
+      ++index;
+    }
+    path += fmt::format("[{}]", index);
+  }
+  refusal_ =
+      Refusal{std::move(path), value ? json_->shown(*value) : "nothing", std::string(wanted)};
+  return false;
+}
+
+}  // namespace ledger

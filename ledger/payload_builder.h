@@ -1,0 +1,69 @@
+// From the data of an event in the outside form to its stored payload.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+#include "ledger/catalogue.h"
+#include "ledger/json_reader.h"
+#include "ledger/refusal.h"
+
+namespace ledger {
+
+// Checks data against the rules of its type and builds the payload in the same pass.
+// Keeps its buffers from event to event. Not thread-safe.
+class PayloadBuilder {
+ public:
+  // Builds the payload from `data`, an object that `json` has read. The bytes are the
+  // same whatever the order of the keys. When something is refused there is no payload.
+  std::optional<Refusal> build(const JsonReader& json, const JsonValue& data,
+                               const EventRule& event);
+
+  // The payload built last, until the next is built.
+  Bytes bytes() const;
+
+  // The subject that the data built last call for.
+  std::string_view subject() const { return subject_; }
+
+ private:
+  static constexpr std::size_t fields_max = 16;
+
+  // A field of the event at hand.
+  struct Cell {
+    const JsonValue* value;         // null when absent
+    flatbuffers::uoffset_t offset;  // of what is stored outside the table
+    std::int64_t number;            // of a number, date, enumeration, boolean
+    std::array<std::uint8_t, 32> digest;
+  };
+
+  bool collect(const JsonValue& data);
+  bool read_fields();
+  bool read_field(std::size_t place);
+  bool read_array(const FieldRule& field, Cell& cell);
+  bool read_number(const FieldRule& field, const JsonValue& value, std::int64_t& number) const;
+  bool check_presence();
+  bool check_groups();
+  bool holds(const std::vector<Condition>& conditions) const;
+  std::string worded(const std::vector<Condition>& conditions) const;
+  void build_subject();
+  void store();
+  void store_field(const FieldRule& field, const Cell& cell);
+  bool refuse(const FieldRule& field, const JsonValue* value, std::string_view wanted);
+
+  flatbuffers::FlatBufferBuilder builder_;
+  const JsonReader* json_ = nullptr;
+  const EventRule* event_ = nullptr;
+  std::array<Cell, fields_max> cells_{};
+  std::vector<flatbuffers::Offset<flatbuffers::String>> texts_;
+  std::vector<std::int32_t> numbers_;
+  std::vector<schema::Sha256> digests_;
+  std::string subject_;
+  std::optional<Refusal> refusal_;
+};
+
+}  // namespace ledger

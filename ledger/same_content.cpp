@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <cstring>
+
+#include "ledger/codec.h"
+#include "ledger/stored_field.h"
+
+namespace ledger {
+namespace {
+
+bool same(const flatbuffers::String* a, const flatbuffers::String* b) {
+  return a && b ? view(*a) == view(*b) : a == b;
+}
+
+bool same(const flatbuffers::Vector<std::uint8_t>* a, const flatbuffers::Vector<std::uint8_t>* b) {
+  return a && b ? std::equal(a->begin(), a->end(), b->begin(), b->end()) : a == b;
+}
+
+// Two spellings of one instant with one offset are the same.
+bool same(const schema::Timestamp* a, const schema::Timestamp* b) {
+  return a && b ? a->ns() == b->ns() && a->offset_minutes() == b->offset_minutes() : a == b;
+}
+
+bool same(const schema::Sha256* a, const schema::Sha256* b) {
+  return a && b ? std::memcmp(a, b, sizeof *a) == 0 : a == b;
+}
+
+bool same(const schema::Personal* a, const schema::Personal* b) {
+  if (!a || !b) return a == b;
+  return a->form() == b->form() && same(a->text(), b->text()) && same(a->person(), b->person()) &&
+         same(a->commitment(), b->commitment()) && same(a->ciphertext(), b->ciphertext());
+}
+
+bool same(std::int32_t a, std::int32_t b) {
+  return a == b;
+}
+
+template <class Vector>
+bool same_array(const Vector* a, const Vector* b) {
+  if (!a || !b) return a == b;
+  if (a->size() != b->size()) return false;
+  for (flatbuffers::uoffset_t at = 0; at < a->size(); ++at) {
+    if (!same(a->Get(at), b->Get(at))) return false;
+  }
+  return true;
+}
+
+template <class Stored>
+bool same_array(const flatbuffers::Table& a, const flatbuffers::Table& b, const FieldRule& field) {
+  return same_array(pointer_in<Stored>(a, field), pointer_in<Stored>(b, field));
+}
+
+template <class Stored>
+bool same_stored(const flatbuffers::Table& a, const flatbuffers::Table& b, const FieldRule& field) {
+  return same(pointer_in<Stored>(a, field), pointer_in<Stored>(b, field));
+}
+
+bool same(const flatbuffers::Table& a, const flatbuffers::Table& b, const FieldRule& field) {
+  if (field.array) {
+    if (field.storage == Storage::text) return same_array<Texts>(a, b, field);
+    if (field.storage == Storage::int32) return same_array<Numbers>(a, b, field);
+    return same_array<Digests>(a, b, field);
+  }
+  switch (field.storage) {
+    case Storage::text:
+      return same_stored<flatbuffers::String>(a, b, field);
+    case Storage::personal:
+      return same_stored<schema::Personal>(a, b, field);
+    case Storage::digest:
+      return same(digest_in(a, field), digest_in(b, field));
+    case Storage::boolean:
+    case Storage::enumeration:
+    case Storage::int32:
+    case Storage::int64:
+      return is_present(a, field) == is_present(b, field) &&
+             number_in(a, field) == number_in(b, field);
+  }
+  return false;
+}
+
+bool same_payload(const schema::Event& a, const schema::Event& b) {
+  if (same(a.payload(), b.payload())) return true;  // the usual case: one encoder, one form
+  const auto& fields = catalogue().find(static_cast<EventType>(a.type()))->fields;
+  return std::all_of(fields.begin(), fields.end(), [&](const FieldRule& field) {
+    return same(payload_table(a), payload_table(b), field);
+  });
+}
+
+}  // namespace
+
+bool same_content(const Entry& a, const Entry& b) {
+  const auto& left = *a.event;
+  const auto& right = *b.event;
+  return left.type() == right.type() && same(left.source(), right.source()) &&
+         same(left.id(), right.id()) && same(left.subject(), right.subject()) &&
+         same(left.time(), right.time()) && same(left.recorded(), right.recorded()) &&
+         same(left.actor(), right.actor()) && left.role() == right.role() &&
+         same(left.correlation(), right.correlation()) &&
+         same(left.causation(), right.causation()) && same(left.author_key(), right.author_key()) &&
+         same(left.author_signature(), right.author_signature()) && same_payload(left, right);
+}
+
+}  // namespace ledger
