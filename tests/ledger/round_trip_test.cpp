@@ -1,9 +1,12 @@
 // What goes in comes out: every line of the scenarios, and the freedoms of JSON.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 
+#include "ledger/catalogue.h"
 #include "tests/ledger/outside_form.h"
+#include "tests/ledger/sample_line.h"
 
 namespace ledger::test {
 namespace {
@@ -43,6 +46,19 @@ TEST_CASE("every event of the scenarios survives import and export") {
     for (std::string line; std::getline(in, line); ++lines) check_round_trip(line);
   }
   CHECK(lines > 1000);
+}
+
+TEST_CASE("every type survives import and export, bare or full, with each of its values") {
+  for (const auto& rule : catalogue().events()) {
+    for (const bool full : {true, false}) {
+      for (std::size_t value = 0; value < 6; ++value) {
+        for (std::size_t group = 0; group < std::max<std::size_t>(1, rule.exactly_one.size());
+             ++group) {
+          check_round_trip(sample_line(rule, {full, full, group, value}));
+        }
+      }
+    }
+  }
 }
 
 }  // namespace
