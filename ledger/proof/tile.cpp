@@ -1,9 +1,8 @@
 #include "ledger/proof/tile.h"
 
-#include <charconv>
-
 #include "ledger/base/check.h"
 #include "ledger/proof/frontier.h"
+#include "ledger/proof/text.h"
 
 namespace ledger::proof {
 namespace {
@@ -34,17 +33,6 @@ std::string path_of(std::string_view kind, std::uint64_t number, std::uint32_t w
   return path;
 }
 
-// A decimal number without sign or leading zeros.
-template <class Number>
-std::optional<Number> plain_number(std::string_view text) {
-  Number number{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  const bool padded = text.size() > 1 && text.front() == '0';
-  if (error != std::errc{} || stop != end || padded || text.starts_with('-')) return std::nullopt;
-  return number;
-}
-
 // The inverse of `grouped`.
 std::optional<std::uint64_t> number_of(std::string_view groups) {
   std::string digits;
@@ -56,7 +44,7 @@ std::optional<std::uint64_t> number_of(std::string_view groups) {
   digits.append(groups);
   std::string_view plain = digits;
   while (plain.size() > 1 && plain.front() == '0') plain.remove_prefix(1);
-  return plain_number<std::uint64_t>(plain);
+  return parse_decimal(plain);
 }
 
 }  // namespace
@@ -106,9 +94,9 @@ std::optional<TilePath> parse_tile_path(std::string_view path) {
 
   TilePath parsed;
   if (const auto mark = rest.find(partial_mark); mark != std::string_view::npos) {
-    const auto width = plain_number<std::uint32_t>(rest.substr(mark + partial_mark.size()));
+    const auto width = parse_decimal(rest.substr(mark + partial_mark.size()));
     if (!width || *width < 1 || *width >= tile_width_max) return std::nullopt;
-    parsed.width = *width;
+    parsed.width = static_cast<std::uint32_t>(*width);
     rest = rest.substr(0, mark);
   }
   const auto number = number_of(rest);
@@ -116,9 +104,9 @@ std::optional<TilePath> parse_tile_path(std::string_view path) {
   if (kind == entries_name) {
     parsed.id = BundleId{*number};
   } else {
-    const auto level = plain_number<std::uint8_t>(kind);
+    const auto level = parse_decimal(kind);
     if (!level || *level > tile_level_max) return std::nullopt;
-    parsed.id = TileId{*level, *number};
+    parsed.id = TileId{static_cast<std::uint8_t>(*level), *number};
   }
 
   // One spelling per tile: whatever the steps above let through must write back the same.

@@ -24,6 +24,7 @@ inline constexpr unsigned tile_level_max = 7;         // 64 bits of size have no
 struct TileId {
   std::uint8_t level{};
   std::uint64_t number{};
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 mistakes what the compiler writes here
   auto operator<=>(const TileId&) const = default;
 };
 

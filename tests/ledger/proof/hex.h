@@ -1,13 +1,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "ledger/base/bytes.h"
 
 namespace ledger::proof::test {
 
 inline std::string hex(Bytes bytes) {
-  static constexpr char digits[] = "0123456789abcdef";
+  static constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
   for (const std::byte byte : bytes) {
     text += digits[std::to_integer<unsigned>(byte >> 4)];

@@ -1,0 +1,176 @@
+#include "ledger/proof/key.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "ledger/proof/base64.h"
+#include "ledger/proof/hash.h"
+#include "ledger/proof/text.h"
+
+namespace ledger::proof {
+namespace {
+
+constexpr std::byte ed25519_type{0x01};
+constexpr std::size_t id_digits = 8;
+constexpr std::string_view secret_mark = "PRIVATE+KEY+";
+
+// What Unicode calls White_Space, control characters apart.
+bool is_space(char32_t point) {
+  return point == 0x20 || point == 0x85 || point == 0xA0 || point == 0x1680 ||
+         (point >= 0x2000 && point <= 0x200A) || point == 0x2028 || point == 0x2029 ||
+         point == 0x202F || point == 0x205F || point == 0x3000;
+}
+
+KeyId id_of(std::string_view name, const ed25519::PublicKey& key) {
+  Sha256 hash;
+  hash.add(bytes_of(name));
+  hash.add(bytes_of("\n"));
+  hash.add(Bytes(&ed25519_type, 1));
+  hash.add(key);
+  const Hash digest = hash.finish();
+  KeyId id;
+  for (const std::byte byte : Bytes(digest).first(4)) {
+    id.value = id.value << 8 | std::to_integer<std::uint32_t>(byte);
+  }
+  return id;
+}
+
+std::string hex(KeyId id) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (unsigned shift = 32; shift != 0; shift -= 4) {
+    text += digits[(id.value >> (shift - 4)) & 0x0FU];
+  }
+  return text;
+}
+
+// The common form of both kinds of key: `name+hex8+base64(0x01 ‖ 32 bytes)`.
+std::string joined(std::string_view name, KeyId id, Bytes key) {
+  std::vector<std::byte> typed{ed25519_type};
+  typed.insert(typed.end(), key.begin(), key.end());
+  std::string text(name);
+  text.append("+").append(hex(id)).append("+").append(encode_base64(typed));
+  ed25519::wipe(typed);
+  return text;
+}
+
+struct KeyParts {
+  std::string_view name;
+  std::string_view id;
+  std::array<std::byte, 32> key;
+};
+
+// Takes the common form apart. The reason of a failure shows nothing of the text, which
+// may be secret.
+Result<KeyParts> parts_of(std::string_view text) {
+  const auto refused = [](const char* reason) {
+    return Error{ErrorCode::invalid,
+                 std::string(reason) + "; wanted name+8 hex digits+base64 of 33 bytes"};
+  };
+  const auto first = text.find('+');
+  if (first == std::string_view::npos) return refused("there is no + after the name");
+  const std::string_view rest = text.substr(first + 1);
+  if (rest.size() <= id_digits || rest[id_digits] != '+') {
+    return refused("the key id does not have 8 digits");
+  }
+  auto typed = decode_base64(rest.substr(id_digits + 1));
+  if (!typed) return refused("the last part is not base64");
+  if (typed->empty() || typed->front() != ed25519_type) {
+    ed25519::wipe(*typed);
+    return refused("the key is not of type 0x01 (Ed25519)");
+  }
+  KeyParts parts{text.substr(0, first), rest.substr(0, id_digits), {}};
+  const bool whole = typed->size() == 1 + parts.key.size();
+  if (whole) std::copy(typed->begin() + 1, typed->end(), parts.key.begin());
+  ed25519::wipe(*typed);
+  if (!whole) return refused("the key does not have 32 bytes");
+  return parts;
+}
+
+Error other_id(std::string_view got, KeyId wanted) {
+  return {ErrorCode::invalid, "the key id " + quoted(got) + " is not that of this name and key, " +
+                                  hex(wanted) + ": the text was altered or miscopied"};
+}
+
+}  // namespace
+
+bool is_key_name(std::string_view name) {
+  if (name.empty() || !is_plain_text(name)) return false;
+  while (!name.empty()) {
+    const auto point = take_code_point(name);
+    if (!point || is_space(*point) || *point == '+' || *point == '\n') return false;
+  }
+  return true;
+}
+
+VerifierKey::VerifierKey(std::string_view name, const ed25519::PublicKey& key)
+    : name_(name), id_(id_of(name, key)), key_(key) {
+}
+
+Result<VerifierKey> VerifierKey::of(std::string_view name, const ed25519::PublicKey& key) {
+  if (!is_key_name(name)) {
+    return Error{ErrorCode::invalid,
+                 "a key cannot be named " + quoted(name) +
+                     ": wanted at least one character and no space, plus or control character"};
+  }
+  return VerifierKey(name, key);
+}
+
+Result<VerifierKey> VerifierKey::parse(std::string_view text) {
+  auto parts = parts_of(text);
+  if (!parts) {
+    return Error{ErrorCode::invalid, "verifier key " + quoted(text) + ": " + parts.error().message};
+  }
+  VerifierKey key = TRY(of(parts->name, parts->key));
+  if (hex(key.id()) != parts->id) return other_id(parts->id, key.id());
+  return key;
+}
+
+std::string VerifierKey::text() const {
+  return joined(name_, id_, key_);
+}
+
+bool VerifierKey::claimed_by(const Signature& signature) const {
+  return signature.name == name_ && signature.key == id_;
+}
+
+bool VerifierKey::verify(std::string_view message, const Signature& signature) const {
+  return claimed_by(signature) && ed25519::verify(key_, bytes_of(message), signature.bytes);
+}
+
+SigningKey::SigningKey(VerifierKey verifier, const ed25519::Seed& seed)
+    : verifier_(std::move(verifier)), seed_(seed) {
+}
+
+SigningKey::~SigningKey() {
+  ed25519::wipe(seed_);
+}
+
+Result<SigningKey> SigningKey::of(std::string_view name, const ed25519::Seed& seed) {
+  return SigningKey(TRY(VerifierKey::of(name, ed25519::public_key_of(seed))), seed);
+}
+
+Result<SigningKey> SigningKey::parse(std::string_view text) {
+  if (!text.starts_with(secret_mark)) {
+    return Error{ErrorCode::invalid, "a signing key starts with " + std::string(secret_mark)};
+  }
+  auto parts = parts_of(text.substr(secret_mark.size()));
+  if (!parts) return Error{ErrorCode::invalid, "signing key: " + parts.error().message};
+  auto key = of(parts->name, parts->key);
+  ed25519::wipe(parts->key);
+  if (key && hex(key->verifier().id()) != parts->id) {
+    return other_id(parts->id, key->verifier().id());
+  }
+  return key;
+}
+
+std::string SigningKey::text() const {
+  return std::string(secret_mark) + joined(verifier_.name(), verifier_.id(), seed_);
+}
+
+Signature SigningKey::sign(std::string_view message) const {
+  const ed25519::Signature bytes = ed25519::sign(seed_, bytes_of(message));
+  return {verifier_.name(), verifier_.id(), {bytes.begin(), bytes.end()}};
+}
+
+}  // namespace ledger::proof

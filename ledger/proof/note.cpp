@@ -1,0 +1,124 @@
+#include "ledger/proof/note.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "ledger/base/check.h"
+#include "ledger/proof/base64.h"
+#include "ledger/proof/text.h"
+
+namespace ledger::proof {
+namespace {
+
+constexpr std::string_view signature_mark = "\u2014 ";  // an em dash and a space
+constexpr std::size_t id_bytes = 4;
+
+Error malformed(const std::string& reason) {
+  return {ErrorCode::invalid, "not a signed note: " + reason};
+}
+
+// Reads `— <name> <base64(id ‖ signature)>`, without its line end.
+std::optional<Signature> parse_signature(std::string_view line) {
+  if (!line.starts_with(signature_mark)) return std::nullopt;
+  line.remove_prefix(signature_mark.size());
+  const auto space = line.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  Signature signature;
+  signature.name = line.substr(0, space);
+  const auto bytes = decode_base64(line.substr(space + 1));
+  if (!is_key_name(signature.name) || !bytes || bytes->size() <= id_bytes) return std::nullopt;
+  for (const std::byte byte : Bytes(*bytes).first(id_bytes)) {
+    signature.key.value = signature.key.value << 8 | std::to_integer<std::uint32_t>(byte);
+  }
+  signature.bytes.assign(bytes->begin() + id_bytes, bytes->end());
+  return signature;
+}
+
+std::string format(const Signature& signature) {
+  std::vector<std::byte> bytes;
+  for (unsigned shift = 32; shift != 0; shift -= 8) {
+    bytes.push_back(static_cast<std::byte>((signature.key.value >> (shift - 8)) & 0xFFU));
+  }
+  bytes.insert(bytes.end(), signature.bytes.begin(), signature.bytes.end());
+  std::string line(signature_mark);
+  line.append(signature.name).append(" ").append(encode_base64(bytes)).append("\n");
+  return line;
+}
+
+}  // namespace
+
+bool is_note_text(std::string_view text) {
+  return text.ends_with('\n') && is_plain_text(text);
+}
+
+Result<Note> parse_note(std::string_view note) {
+  if (note.size() > note_bytes_max) {
+    return malformed("got " + std::to_string(note.size()) + " bytes, more than " +
+                     std::to_string(note_bytes_max));
+  }
+  if (!is_note_text(note)) {
+    return malformed("wanted UTF-8 text without control characters that ends in a line end");
+  }
+  const auto blank = note.rfind("\n\n");
+  if (blank == std::string_view::npos) {
+    return malformed("no empty line parts text and signatures");
+  }
+  Note parsed;
+  parsed.text = note.substr(0, blank + 1);
+  std::string_view rest = note.substr(blank + 2);
+  if (rest.empty()) return malformed("there is no signature");
+  while (const auto line = take_line(rest)) {
+    auto signature = parse_signature(*line);
+    if (!signature) return malformed("this is no signature line: " + quoted(*line));
+    if (parsed.signatures.size() == note_signatures_max) {
+      return malformed("there are more than " + std::to_string(note_signatures_max) +
+                       " signatures");
+    }
+    parsed.signatures.push_back(std::move(*signature));
+  }
+  return parsed;
+}
+
+std::string format(const Note& note) {
+  check(is_note_text(note.text), "a note's text is plain and ends in a line end");
+  check(!note.signatures.empty(), "a note has a signature");
+  std::string text = note.text + "\n";
+  for (const Signature& signature : note.signatures) text += format(signature);
+  return text;
+}
+
+std::string sign_note(std::string_view text, std::span<const SigningKey> keys) {
+  Note note{std::string(text), {}};
+  for (const SigningKey& key : keys) note.signatures.push_back(key.sign(text));
+  return format(note);
+}
+
+Result<Note> open_note(std::string_view note, std::span<const VerifierKey> known) {
+  Note parsed = TRY(parse_note(note));
+  Note opened{std::move(parsed.text), {}};
+  for (Signature& signature : parsed.signatures) {
+    const auto claimed = [&](const VerifierKey& key) { return key.claimed_by(signature); };
+    const auto key = std::find_if(known.begin(), known.end(), claimed);
+    if (key == known.end()) continue;
+    if (!key->verify(opened.text, signature)) {
+      return Error{ErrorCode::corrupt, "the signature of " + quoted(key->name()) +
+                                           " does not belong to this text: one of the two was"
+                                           " altered after signing"};
+    }
+    if (std::none_of(opened.signatures.begin(), opened.signatures.end(),
+                     [&](const Signature& other) { return key->claimed_by(other); })) {
+      opened.signatures.push_back(std::move(signature));
+    }
+  }
+  if (opened.signatures.empty()) {
+    std::string names;
+    for (const Signature& signature : parsed.signatures) {
+      names.append(names.empty() ? "" : ", ").append(quoted(signature.name));
+    }
+    return Error{ErrorCode::corrupt, "no trusted key signed this note, which names " + names +
+                                         ": compare the verifier keys that you trust"};
+  }
+  return opened;
+}
+
+}  // namespace ledger::proof
