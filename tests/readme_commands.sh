@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Does what the documents tell a reader to do: readme_commands.sh [FILE…]
-# Every block that opens with ```sh run is executed, in order, in a fresh folder per file,
-# with $TALLY (the release program) in PATH as `tally`. A block ends well when its last command does,
-# or, opened with ```sh run exit=N, when it ends with N. Other blocks are for show.
+# The blocks that open with ```sh run are executed in order, those of one document in one
+# shell and one fresh folder, which has what a clone has for the reader: tests/, policies/
+# and the program $TALLY as build/release/tally. A block must succeed or, opened with
+# ```sh run exit=N, end with N. Other blocks are for show.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 tally=${TALLY:-$root/build/release/tally}
@@ -12,34 +13,43 @@ cd "$root"
 (($#)) || set -- README.md docs/*.md docs/tutorials/*.md
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/bin"
-ln -s "$tally" "$scratch/bin/tally"
+
+# The blocks of a document as one script that names the line it is at.
+script_of() {
+  awk -v name="$1" '
+    /^```sh run/ {
+      inside = 1
+      split($0, part, "exit=")
+      wanted = part[2] + 0
+      print "place=" name ":" NR
+      if (wanted) print "set +e; ( set -e"
+      next
+    }
+    /^```/ && inside {
+      inside = 0
+      if (wanted)
+        print "); got=$?; set -e; ((got == " wanted ")) || { echo \"ended with $got, wanted " wanted "\"; false; }"
+    }
+    inside { print }' "$1"
+}
 
 passed=0
 for document in "$@"; do
-  [[ -f $root/$document ]] || continue
+  [[ -f $document ]] || continue
+  blocks=$(grep -c '^```sh run' "$document" || true)
+  ((blocks)) || continue
   work=$scratch/${document//\//-}
-  mkdir "$work"
-  # One script per block, named by the line it starts at.
-  awk -v out="$work/.block-" '
-    /^```sh run/ { split($0, part, "exit="); status = part[2] + 0; file = out sprintf("%05d", NR) "-" status; next }
-    /^```/ { file = "" }
-    file != "" { print > file }' "$document"
-  for block in "$work"/.block-*; do
-    [[ -f $block ]] || continue
-    place=${block##*/.block-}
-    wanted=$((10#${place#*-}))
-    got=0
-    # The examples of the repository lie where a reader in a clone would see them.
-    (cd "$work" && env PATH="$scratch/bin:$PATH" LANG=C.UTF-8 EXAMPLES="$root/tests/scenarios" \
-      bash -eu "$block") >"$work/.output" 2>&1 </dev/null || got=$?
-    if ((got != wanted)); then
-      printf '%s:%d: ended with %d, wanted %d:\n' "$document" "$((10#${place%-*}))" "$got" "$wanted"
-      cat "$block" "$work/.output"
-      exit 1
-    fi
-    passed=$((passed + 1))
-  done
+  mkdir -p "$work/build/release"
+  ln -s "$root/tests" "$root/policies" "$work"
+  ln -s "$tally" "$work/build/release/tally"
+  # shellcheck disable=SC2016  # the trap expands in the shell that runs the blocks
+  { echo 'set -eE; trap '\''echo "failed at $place: $BASH_COMMAND"'\'' ERR'; script_of "$document"; } \
+    >"$work/.script"
+  if ! (cd "$work" && LANG=C.UTF-8 bash .script >.output 2>&1 </dev/null); then
+    cat "$work/.output"
+    exit 1
+  fi
+  passed=$((passed + blocks))
 done
 ((passed)) || { printf 'error: no document has a block to run\n' >&2; exit 1; }
 printf 'documents: %d blocks ran as written\n' "$passed"
