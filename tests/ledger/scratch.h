@@ -1,7 +1,7 @@
 // A directory of its own for one test, removed with it.
 #pragma once
 
-#include <stdlib.h>
+#include <cstdlib>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
