@@ -46,9 +46,8 @@ void append_printable(std::string& out, std::string_view text, std::string_view 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   append_printable(out, text, "\"\\");
-  const bool cut = out.size() >= 3 && out.ends_with("…");
   out += '"';
-  if (cut) out += fmt::format(" ({} bytes)", text.size());
+  if (text.size() > shown_max) out += fmt::format(" ({} bytes)", text.size());
   return out;
 }
 
