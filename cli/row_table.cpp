@@ -1,0 +1,76 @@
+#include "cli/row_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "cli/headings.h"
+#include "cli/table.h"
+#include "cli/yuan.h"
+
+namespace cli {
+namespace {
+
+std::string_view view(const boost::json::string& text) {
+  return {text.data(), text.size()};
+}
+
+// `filed_late (N6.2)`: a condition that failed and the clause that asks for it.
+std::string shown_condition(const boost::json::object& unmet) {
+  std::string text(view(unmet.at("condition").as_string()));
+  if (const auto* const clause = unmet.if_contains("clause")) {
+    text += fmt::format(" ({})", view(clause->as_string()));
+  }
+  return text;
+}
+
+std::string shown(std::string_view key, const boost::json::value& value, Language language) {
+  if (value.is_string()) return std::string(view(value.get_string()));
+  if (value.is_bool()) {
+    return std::string(value.get_bool() ? Text{"yes", "是"}.in(language)
+                                        : Text{"no", "否"}.in(language));
+  }
+  if (value.is_object()) return shown_condition(value.get_object());
+  if (value.is_array()) {
+    std::string text;
+    for (const auto& element : value.get_array()) {
+      if (!text.empty()) text += ", ";
+      text += shown(key, element, language);
+    }
+    return text;
+  }
+  const auto number = value.to_number<std::int64_t>();
+  return key.ends_with("_fen") ? yuan(number) : std::to_string(number);
+}
+
+}  // namespace
+
+std::string row_table(const std::vector<std::string>& rows, std::span<const std::string_view> keys,
+                      Language language) {
+  std::vector<boost::json::object> objects;
+  objects.reserve(rows.size());
+  for (const auto& row : rows) objects.push_back(boost::json::parse(row).as_object());
+
+  std::vector<std::string_view> used;
+  Table table;
+  for (const auto key : keys) {
+    const auto holder = std::find_if(objects.begin(), objects.end(),
+                                     [&](const auto& object) { return object.contains(key); });
+    if (holder == objects.end()) continue;
+    used.push_back(key);
+    const bool number = holder->at(key).is_number();
+    table.add_column(heading(key, language), number ? Table::Align::right : Table::Align::left);
+  }
+  for (const auto& object : objects) {
+    std::vector<std::string> cells;
+    for (const auto key : used) {
+      const auto* const value = object.if_contains(key);
+      cells.push_back(value == nullptr ? std::string() : shown(key, *value, language));
+    }
+    table.add_row(std::move(cells));
+  }
+  return table.empty() ? std::string() : table.print();
+}
+
+}  // namespace cli
