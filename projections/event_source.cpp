@@ -1,0 +1,21 @@
+#include "projections/event_source.h"
+
+namespace projections {
+
+ledger::Status LogSource::scan(std::optional<ledger::EventType> only, const Visit& visit) const {
+  ledger::Selection selection;
+  if (only) selection.types.emplace().set(static_cast<std::size_t>(*only));
+  return reader_.scan(selection, visit);
+}
+
+ledger::Status LogSource::read_each(const std::vector<ledger::Sequence>& indexes,
+                                    const Visit& use) const {
+  return reader_.read_each(indexes, use);
+}
+
+ledger::Result<std::optional<ledger::Sequence>> LogSource::find(std::string_view source,
+                                                                std::string_view id) const {
+  return reader_.find(source, id);
+}
+
+}  // namespace projections

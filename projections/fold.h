@@ -1,0 +1,16 @@
+#pragma once
+
+#include "ledger/base/error.h"
+#include "ledger/event.h"
+#include "projections/facts.h"
+
+namespace projections {
+
+// Folds one event into the facts. `voided`: an event.voided known to the cut targets it;
+// it is kept apart, for the view that takes corrections back. Events that no rule reads
+// leave nothing but their business date. Pure: reads no clock, and the same events in the
+// same order give the same facts. Fails with `corrupt` only on a policy pack that the
+// ledger should never have admitted.
+ledger::Status fold(Facts& facts, const ledger::Entry& entry, bool voided);
+
+}  // namespace projections

@@ -1,0 +1,46 @@
+#include "projections/party.h"
+
+#include <algorithm>
+
+namespace projections {
+namespace {
+
+// Whether the relation still stands at the end of `date`: an end of the same pair, in the
+// same direction, ends every earlier assertion.
+bool active(const Facts& facts, const RelationAsserted& relation, ledger::Date date,
+            const policy::FleetPack::Accumulation& rule, const View& view) {
+  if (!view.sees(relation) || relation.day > date.days) return false;
+  if (!relation.evidenced || !rule.kinds.contains(relation.kind)) return false;
+  const auto* end = facts.relations_ended.latest(
+      facts.customers[relation.customer.value].ended, [&](const RelationEnded& ended) {
+        return view.sees(ended) && ended.related == relation.related && ended.day <= date.days &&
+               earlier(relation, ended);
+      });
+  return end == nullptr;
+}
+
+}  // namespace
+
+std::vector<CustomerId> party_of(const Facts& facts, CustomerId customer, ledger::Date date,
+                                 const policy::FleetPack::Accumulation& rule, const View& view) {
+  std::vector<CustomerId> party{customer};
+  if (!rule.affiliates) return party;
+  const auto join = [&](CustomerId other) {
+    if (std::find(party.begin(), party.end(), other) == party.end()) party.push_back(other);
+  };
+  for (std::size_t reached = 0; reached < party.size(); ++reached) {
+    const auto& member = facts.customers[party[reached].value];
+    facts.relations.each(member.asserted, [&](const RelationAsserted& relation) {
+      if (active(facts, relation, date, rule, view)) join(relation.related);
+    });
+    for (FactRef at = member.asserted_of; at != no_fact;) {
+      const auto& relation = facts.relations[at];
+      if (active(facts, relation, date, rule, view)) join(relation.customer);
+      at = relation.previous_of_related;
+    }
+  }
+  std::sort(party.begin(), party.end());
+  return party;
+}
+
+}  // namespace projections
