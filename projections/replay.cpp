@@ -15,7 +15,7 @@ using ledger::Status;
 // Which events a known event.voided targets. A void acts whatever its business date.
 Result<std::vector<bool>> voided_events(const EventSource& source) {
   std::vector<bool> voided;
-  TRY(source.scan(schema::Payload::EventVoided, [&](const Entry& entry) -> Status {
+  const auto note_target = [&](const Entry& entry) -> Status {
     const auto& data = entry.payload<schema::EventVoided>();
     const auto target =
         TRY(source.find(data.target_source()->string_view(), data.target_id()->string_view()));
@@ -23,7 +23,8 @@ Result<std::vector<bool>> voided_events(const EventSource& source) {
     if (voided.empty()) voided.resize(source.size().value);
     voided[target->value] = true;
     return Ok{};
-  }));
+  };
+  TRY(source.scan(schema::Payload::EventVoided, note_target));
   return voided;
 }
 

@@ -16,13 +16,13 @@ struct Row {
 };
 
 using Key = std::pair<std::string_view, int>;  // dealer, year
-using Rows = std::map<Key, Row>;
+using Table = std::map<Key, Row>;
 
 int year_of(const Fact& fact) {
   return ledger::civil(Date{fact.day}).year;
 }
 
-void add_contracts(const Facts& facts, Rows& rows) {
+void add_contracts(const Facts& facts, Table& rows) {
   for (std::uint32_t dealer = 0; dealer < facts.dealers.size(); ++dealer) {
     facts.contracts.each(facts.dealers[dealer].contracts, [&](const ContractSigned& contract) {
       if (contract.voided) return;
@@ -33,7 +33,7 @@ void add_contracts(const Facts& facts, Rows& rows) {
 }
 
 // Genuine deliveries of an order, by the year of the delivery.
-void add_order(const World& world, OrderId order, Rows& rows) {
+void add_order(const World& world, OrderId order, Table& rows) {
   const View view;
   const auto& facts = world.facts();
   const auto held = world.standing(view).held(order);
@@ -54,7 +54,7 @@ void add_order(const World& world, OrderId order, Rows& rows) {
 }
 
 // N8.4: an effective false claim costs the award of the year of its order.
-void add_lost_awards(const World& world, Rows& rows) {
+void add_lost_awards(const World& world, Table& rows) {
   const auto& facts = world.facts();
   for (const auto& finding : world.findings().all()) {
     if (!finding.effective || finding.confirmed->kind != schema::FindingKind::false_claim) continue;
@@ -87,7 +87,7 @@ std::string print(const Key& key, const Row& row) {
 }  // namespace
 
 ledger::Result<ModelRows> print_targets(const Replay& replay) {
-  Rows rows;
+  Table rows;
   add_contracts(replay.facts(), rows);
   for (std::uint32_t order = 0; order < replay.facts().orders.size(); ++order) {
     add_order(replay.world(), OrderId{order}, rows);
