@@ -26,4 +26,16 @@ Models evaluate(const std::vector<boost::json::object>& events, const Cut& cut) 
   return models;
 }
 
+std::map<std::string, Models::Lines> by_name(const Models& models) {
+  return {{"entitlements", models.entitlements},
+          {"clawbacks", models.clawbacks},
+          {"balances", models.balances},
+          {"filings", models.filings},
+          {"targets", models.targets},
+          {"obligations", models.obligations},
+          {"bills", models.bills},
+          {"rebates", models.rebates},
+          {"demos", models.demos}};
+}
+
 }  // namespace naive

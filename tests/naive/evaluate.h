@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,5 +29,8 @@ struct Models {
 // Evaluates a log given in the outside form, `events[n]` being the event with index n.
 // The events must be ones a ledger would accept; anything else stops the program.
 Models evaluate(const std::vector<boost::json::object>& events, const Cut& cut);
+
+// The lines of each model by its name.
+std::map<std::string, Models::Lines> by_name(const Models& models);
 
 }  // namespace naive

@@ -1,125 +1,23 @@
 // The worked examples of policy.md by the naive evaluation: what the engine is held
 // against must itself give the results worked out by hand.
-#include <algorithm>
+#include "tests/support/scenario.h"
+
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <sstream>
 
 #include "tests/naive/evaluate.h"
 
 namespace naive {
-namespace {
-
-namespace json = boost::json;
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  REQUIRE(file.good());
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-std::vector<json::object> read_log(const std::filesystem::path& path) {
-  std::vector<json::object> events;
-  std::istringstream lines(read_file(path));
-  for (std::string line; std::getline(lines, line);) {
-    events.push_back(json::parse(line).as_object());
-  }
-  return events;
-}
-
-std::vector<std::filesystem::path> scenarios() {
-  std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(TESTS_DIR "/scenarios")) {
-    if (entry.path().extension() == ".jsonl") paths.push_back(entry.path());
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-std::map<std::string, Models::Lines> by_name(const Models& models) {
-  return {{"entitlements", models.entitlements},
-          {"clawbacks", models.clawbacks},
-          {"balances", models.balances},
-          {"filings", models.filings},
-          {"targets", models.targets},
-          {"obligations", models.obligations},
-          {"bills", models.bills},
-          {"rebates", models.rebates},
-          {"demos", models.demos}};
-}
-
-// The keys that tell an object of the model from the others.
-std::vector<std::string> identity(const std::string& model, const json::object& expected) {
-  if (model == "targets") return {"dealer", "year"};
-  if (model == "rebates") return {"dealer", "month"};
-  if (model == "obligations" && expected.contains("due")) return {"obligation", "subject", "due"};
-  if (model == "obligations") return {"obligation", "subject"};
-  const std::map<std::string, std::string> first_key = {
-      {"entitlements", "line"}, {"clawbacks", "line"}, {"balances", "dealer"},
-      {"filings", "filing"},    {"bills", "bill"},     {"demos", "vin"}};
-  return {first_key.at(model)};
-}
-
-bool same_identity(const std::vector<std::string>& keys, const json::object& printed,
-                   const json::object& expected) {
-  return std::all_of(keys.begin(), keys.end(), [&](const std::string& key) {
-    return printed.contains(key) && printed.at(key) == expected.at(key);
-  });
-}
-
-void check_object(const json::object& printed, const json::object& expected) {
-  CAPTURE(json::serialize(printed));
-  for (const auto& [key, value] : expected) {
-    CAPTURE(std::string(key), json::serialize(value));
-    if (key == "absent") {
-      for (const auto& gone : value.as_array()) CHECK_FALSE(printed.contains(gone.as_string()));
-    } else {
-      REQUIRE(printed.contains(key));
-      CHECK(printed.at(key) == value);
-    }
-  }
-}
-
-void check_model(const std::string& model, const Models::Lines& lines,
-                 const json::array& expected) {
-  std::vector<json::object> printed;
-  for (const auto& line : lines) printed.push_back(json::parse(line).as_object());
-  for (const auto& value : expected) {
-    const auto& object = value.as_object();
-    CAPTURE(model, json::serialize(object));
-    const auto keys = identity(model, object);
-    const auto found = std::find_if(
-        printed.begin(), printed.end(),
-        [&](const json::object& candidate) { return same_identity(keys, candidate, object); });
-    REQUIRE(found != printed.end());
-    check_object(*found, object);
-  }
-}
-
-}  // namespace
 
 TEST_CASE("the naive evaluation gives the worked examples", "[naive]") {
-  REQUIRE(scenarios().size() >= 14);
-  for (const auto& path : scenarios()) {
+  REQUIRE(test::scenarios().size() >= 14);
+  for (const auto& path : test::scenarios()) {
     CAPTURE(path.filename().string());
-    const auto models = by_name(evaluate(read_log(path), Cut{}));
-    auto expectation = path;
-    const auto expected = json::parse(read_file(expectation.replace_extension("expect.json")));
-    for (const auto& [key, value] : expected.as_object()) {
-      const std::string model = key;
-      if (!value.is_array()) continue;
-      const auto& lines = models.at(model);
-      check_model(model, lines, value.as_array());
-      if (expected.as_object().contains(model + "_only")) {
-        CHECK(lines.size() == value.as_array().size());
-      }
+    std::vector<boost::json::object> events;
+    for (const auto& line : test::read_lines(path)) {
+      events.push_back(boost::json::parse(line).as_object());
     }
+    test::check_expectation(path, by_name(evaluate(events, Cut{})));
   }
 }
 
