@@ -32,6 +32,8 @@ posix=' fcntl.h poll.h signal.h sys/file.h sys/mman.h sys/resource.h sys/stat.h 
 
 # Files over 400 lines, each with what keeps it whole.
 long_files='
+projections/facts.h   one record for each kind of fact, and their tables
+projections/fold.cpp  one branch for each type of event
 '
 
 present=()
@@ -86,7 +88,9 @@ arrows=$(awk -v owners="$owners" -v posix="$posix" '
       to = layer(target)
       if (to < 0)
         print place ": \"" target "\" is not a path from the root of the house"
-      else if (to == 5 && layer(file) != 5 && !(file == "cli/bench.cpp" && target ~ /^bench\//))
+      else if (file == "cli/bench.cpp" && target ~ /^bench\//)
+        next  # the one command that shows what the benchmarks measured
+      else if (to == 5 && layer(file) != 5)
         print place ": tests and benchmarks are included by nobody, got " target
       else if (to > layer(file))
         print place ": an include may not point up, got " target

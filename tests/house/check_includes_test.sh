@@ -43,6 +43,9 @@ breaks 'a proof that knows the log' 'ledger/proof/hash.cpp:3: an include may not
 echo '#include "tests/naive_tree.h"' >>"$house/ledger/store.cpp"
 breaks 'a library that needs its tests' 'included by nobody, got tests/naive_tree.h'
 
+echo '#include "bench/contests.h"' >>"$house/ledger/store.cpp"
+breaks 'a library that needs its benchmarks' 'included by nobody, got bench/contests.h'
+
 echo '#include "log.h"' >>"$house/ledger/store.cpp"
 breaks 'a path that does not start at the root' '"log.h" is not a path from the root'
 
