@@ -1,23 +1,12 @@
 #include "projections/event_names.h"
 #include "projections/json.h"
 #include "projections/models.h"
+#include "projections/unmet_rows.h"
 
 namespace projections {
 namespace {
 
 using schema::LineKind;
-
-void append_unmet(const Unmet& unmet, const EventNames& events, std::string& out) {
-  JsonObject object(out);
-  if (!unmet.clause.empty()) object.text("clause", unmet.clause);
-  object.text("condition", name_of(unmet.condition));
-  if (unmet.event) {
-    std::string event;
-    events.append(*unmet.event, event);
-    object.raw("event", event);
-  }
-  object.close();
-}
 
 // The least customer id of the party, in byte order.
 std::string_view party_name(const Facts& facts, const std::vector<CustomerId>& party) {
@@ -77,8 +66,9 @@ std::string row_of(const Facts& facts, const Line& line, const EventNames& event
   object.number("payable_fen", line.payable_fen);
   if (now.fallback) object.text("fallback", "standard");
   object.text("clause", now.clause);
-  object.array("unmet", now.unmet,
-               [&](const Unmet& unmet, std::string& out) { append_unmet(unmet, events, out); });
+  std::string unmet;
+  append_unmet(now.unmet, events, unmet);
+  object.raw("unmet", unmet);
   object.close();
   return row;
 }

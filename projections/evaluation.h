@@ -33,6 +33,8 @@ struct Evaluation {
   std::string_view clause;
   std::vector<Unmet> unmet;
 
+  const policy::FleetPack* rules() const { return pack != nullptr ? pack->fleet() : nullptr; }
+
   std::int64_t basis() const { return std::max(accumulated.prior_count, accumulated.own_count); }
 };
 

@@ -1,0 +1,31 @@
+#include "projections/unmet_rows.h"
+
+#include "projections/json.h"
+
+namespace projections {
+namespace {
+
+void append_one(const Unmet& unmet, const EventNames& events, std::string& out) {
+  JsonObject object(out);
+  if (!unmet.clause.empty()) object.text("clause", unmet.clause);
+  object.text("condition", name_of(unmet.condition));
+  if (unmet.event) {
+    std::string event;
+    events.append(*unmet.event, event);
+    object.raw("event", event);
+  }
+  object.close();
+}
+
+}  // namespace
+
+void append_unmet(const std::vector<Unmet>& unmet, const EventNames& events, std::string& out) {
+  out += '[';
+  for (std::size_t at = 0; at < unmet.size(); ++at) {
+    if (at > 0) out += ',';
+    append_one(unmet[at], events, out);
+  }
+  out += ']';
+}
+
+}  // namespace projections
