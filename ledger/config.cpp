@@ -32,6 +32,7 @@ std::string config_text(const Config& config) {
   const toml::table table{
       {"format", format_version},
       {"origin", config.origin},
+      {"verifier_key", config.verifier_key},
       {"clock_tolerance_s", config.clock_tolerance_ns / second_ns},
   };
   std::ostringstream out;
@@ -49,7 +50,9 @@ Result<Config> read_config(const std::filesystem::path& path) {
   }
   const auto origin = table["origin"].value<std::string>();
   if (!origin || origin->empty()) return unusable(path, "`origin` is missing");
-  Config config{*origin};
+  const auto verifier_key = table["verifier_key"].value<std::string>();
+  if (!verifier_key) return unusable(path, "`verifier_key` is missing");
+  Config config{*origin, *verifier_key};
   const auto tolerance = table["clock_tolerance_s"].value<std::int64_t>();
   if (tolerance && (*tolerance < 0 || *tolerance > tolerance_max_s)) {
     return unusable(path, "`clock_tolerance_s` is " + std::to_string(*tolerance) +

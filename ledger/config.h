@@ -10,7 +10,8 @@
 namespace ledger {
 
 struct Config {
-  std::string origin;  // the name the log signs with
+  std::string origin;        // the name the log signs with
+  std::string verifier_key;  // here too, so that readers need not read the secret
   // How far `recordedtime` may run ahead of the ledger's own clock.
   std::int64_t clock_tolerance_ns = std::int64_t{300} * 1'000'000'000;
 };

@@ -2,6 +2,7 @@
 // into an RFC 6962 tree.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -48,9 +49,11 @@ using Admission = std::function<Status(const Entry& event, const Pending& before
 class Log {
  public:
   struct Options {
-    Admission admission;                   // absent: everything is admitted
-    std::function<std::int64_t()> now_ns;  // absent: the system clock
+    Admission admission = {};                   // absent: everything is admitted
+    std::function<std::int64_t()> now_ns = {};  // absent: the system clock
     bool force_checkpoint_at_close = true;
+    // How long acknowledged events may stay unsigned.
+    std::chrono::milliseconds checkpoint_delay{900};
   };
 
   // Opens the ledger in `directory` for writing. Fails with `unavailable` when another

@@ -27,10 +27,10 @@ struct TileId;
 // Which entries a scan visits. Frames that hold none of them are skipped unread.
 struct Selection {
   Sequence from{0};
-  TreeSize to{~std::uint64_t{0}};         // exclusive, cut to the size of the view
-  std::optional<std::bitset<256>> types;  // by number of EventType
-  std::optional<std::int64_t> time_from;  // ns, inclusive, by `time`
-  std::optional<std::int64_t> time_to;    // ns, exclusive
+  TreeSize to{~std::uint64_t{0}};              // exclusive, cut to the size of the view
+  std::optional<std::bitset<256>> types = {};  // by number of EventType
+  std::optional<std::int64_t> time_from = {};  // ns, inclusive, by `time`
+  std::optional<std::int64_t> time_to = {};    // ns, exclusive
 };
 
 // A view of a ledger at a size that does not change. Safe from any thread. Opened

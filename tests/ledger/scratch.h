@@ -1,9 +1,8 @@
 // A directory of its own for one test, removed with it.
 #pragma once
 
-#include <cstdlib>
-
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 

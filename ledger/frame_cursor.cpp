@@ -1,0 +1,60 @@
+#include "ledger/frame_cursor.h"
+
+#include <cstring>
+#include <string>
+
+#include "ledger/base/check.h"
+#include "ledger/byte_order.h"
+#include "ledger/codec.h"
+
+namespace ledger {
+
+FrameCursor::FrameCursor(const Store& store, Store::Pattern pattern)
+    : cursor_(store.cursor(Table::frames, pattern)) {
+}
+
+Status FrameCursor::seek(Sequence index) {
+  if (stored_ && stored_->first() <= index && index.value < stored_->end().value) return Ok{};
+  cursor_.seek_back(big_endian(index.value));
+  return take(index);
+}
+
+Status FrameCursor::next() {
+  const Sequence wanted{stored_->end().value};
+  cursor_.next();
+  return take(wanted);
+}
+
+FrameView FrameCursor::load() {
+  const auto stored = stored_->bytes();
+  words_.resize(stored.size() / sizeof(std::uint64_t));
+  std::memcpy(words_.data(), stored.data(), stored.size());
+  auto view = FrameView::parse(stored_->first(), std::as_bytes(std::span(words_)));
+  check(static_cast<bool>(view), "the copy of a sound frame is sound");
+  return *view;
+}
+
+Status FrameCursor::take(Sequence wanted) {
+  stored_.reset();
+  TRY(cursor_.status());
+  if (cursor_.valid() && cursor_.key().size() == sizeof(std::uint64_t)) {
+    stored_ = TRY(FrameView::parse(Sequence{load_big(cursor_.key())}, cursor_.value()));
+    if (stored_->first() <= wanted && wanted.value < stored_->end().value) return Ok{};
+    stored_.reset();
+  }
+  return Error{ErrorCode::corrupt, "no frame holds entry " + std::to_string(wanted.value) +
+                                       "; run `tally verify`, and keep this directory as "
+                                       "evidence"};
+}
+
+Result<Entry> entry_at(const FrameView& frame, std::uint32_t position) {
+  const Sequence index{frame.first().value + position};
+  if (!frame.entry_intact(position)) {
+    return Error{ErrorCode::corrupt, "entry " + std::to_string(index.value) +
+                                         " does not fit its checksum; run `tally verify`, and "
+                                         "keep this directory as evidence"};
+  }
+  return decode(index, frame.entry(position));
+}
+
+}  // namespace ledger

@@ -1,0 +1,40 @@
+#include "ledger/growing_tree.h"
+
+#include <cstdint>
+
+namespace ledger {
+
+Result<GrowingTree> GrowingTree::resume(const proof::Frontier& frontier, proof::TileReader& tiles) {
+  GrowingTree tree;
+  const auto levels = proof::tile_levels(frontier.size());
+  for (std::size_t level = 0; level < levels.size(); ++level) {
+    const auto [full, width] = levels[level];
+    if (width == 0) continue;
+    const proof::TileId edge{static_cast<std::uint8_t>(level), full};
+    tree.edges_[level] = TRY(tiles.read(edge, width));
+  }
+  for (auto level = levels.size(); level-- > 0;) {
+    for (const auto& hash : tree.edges_[level]) {
+      tree.frontier_.append_subtree(static_cast<unsigned>(level) * proof::tile_height, hash);
+    }
+  }
+  if (tree.frontier_.size() != frontier.size() || tree.frontier_.root() != frontier.root()) {
+    return Error{ErrorCode::corrupt,
+                 "the stored tiles and entries do not lead to the root of the log's head; run "
+                 "`tally verify`, and keep this directory as evidence"};
+  }
+  return tree;
+}
+
+void GrowingTree::append(const Hash& leaf, const TileFilled& filled) {
+  frontier_.append(leaf);
+  edges_[0].push_back(leaf);
+  for (std::uint8_t level = 0; edges_[level].size() == proof::tile_width_max; ++level) {
+    const auto span = (unsigned{level} + 1) * proof::tile_height;
+    filled({level, (frontier_.size().value >> span) - 1}, edges_[level]);
+    edges_[level].clear();
+    if (level < proof::tile_level_max) edges_[level + 1U].push_back(frontier_.completed(span));
+  }
+}
+
+}  // namespace ledger

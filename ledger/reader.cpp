@@ -1,0 +1,192 @@
+#include "ledger/reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/base/check.h"
+#include "ledger/byte_order.h"
+#include "ledger/frame_cursor.h"
+#include "ledger/open_ledger.h"
+#include "ledger/proof/hash.h"
+#include "ledger/proof/prover.h"
+#include "ledger/proof/tile.h"
+#include "ledger/stored_tree.h"
+
+namespace ledger {
+namespace {
+
+constexpr std::int64_t no_previous = -1;
+
+// The selection as frames and entries are asked about it.
+class Filter {
+ public:
+  explicit Filter(const Selection& selection) : selection_(selection) {
+    if (selection.types) types_ = type_set(*selection.types);
+  }
+
+  bool wants(const FrameView& frame) const {
+    if (selection_.types && !frame.holds_any(types_)) return false;
+    if (selection_.time_from && frame.time_highest() < *selection_.time_from) return false;
+    return !selection_.time_to || frame.time_lowest() < *selection_.time_to;
+  }
+
+  bool wants(const Entry& entry) const {
+    if (selection_.types && !(*selection_.types)[entry.event->type()]) return false;
+    const auto time = entry.event->time()->ns();
+    if (selection_.time_from && time < *selection_.time_from) return false;
+    return !selection_.time_to || time < *selection_.time_to;
+  }
+
+ private:
+  const Selection& selection_;
+  TypeSet types_{};
+};
+
+std::uint32_t position_in(const FrameView& frame, std::uint64_t index) {
+  return static_cast<std::uint32_t>(index - frame.first().value);
+}
+
+Result<std::optional<std::uint64_t>> get_index(const Store& store, Table table,
+                                               std::string_view key) {
+  const auto value = TRY(store.get(table, bytes_of(key)));
+  if (!value) return std::optional<std::uint64_t>();
+  if (value->size() != sizeof(std::uint64_t)) {
+    return Error{ErrorCode::corrupt, "an index table holds " + std::to_string(value->size()) +
+                                         " bytes where 8 belong; run `tally verify`"};
+  }
+  return std::optional(load_little<std::uint64_t>(bytes_of(*value), 0));
+}
+
+}  // namespace
+
+Result<Reader> Reader::open(const std::filesystem::path& directory) {
+  auto ledger = TRY(open_ledger(directory, Store::Mode::read));
+  TRY(check_high_water(*ledger));
+  const auto size = ledger->head.size();
+  return Reader(std::move(ledger), size);
+}
+
+Reader::Reader(std::shared_ptr<const OpenLedger> ledger, TreeSize size)
+    : ledger_(std::move(ledger)), size_(size) {
+}
+
+TreeSize Reader::size() const {
+  return size_;
+}
+
+Reader Reader::at(TreeSize size) const {
+  return {ledger_, std::min(size, size_)};
+}
+
+Status Reader::scan(const Selection& selection,
+                    const std::function<Status(const Entry&)>& visit) const {
+  const auto end = std::min(selection.to, size_).value;
+  if (selection.from.value >= end) return Ok{};
+  const Filter filter(selection);
+  FrameCursor cursor(*ledger_->store, Store::Pattern::scan);
+  TRY(cursor.seek(selection.from));
+  for (auto next = selection.from.value;; TRY(cursor.next())) {
+    const auto frame_end = std::min(cursor.stored().end().value, end);
+    if (filter.wants(cursor.stored())) {
+      const auto frame = cursor.load();
+      for (; next < frame_end; ++next) {
+        const auto entry = TRY(entry_at(frame, position_in(frame, next)));
+        if (filter.wants(entry)) TRY(visit(entry));
+      }
+    }
+    next = frame_end;
+    if (next == end) return Ok{};
+  }
+}
+
+Status Reader::read(Sequence index, const std::function<Status(const Entry&)>& use) const {
+  return read_each({index}, use);
+}
+
+Status Reader::read_each(const std::vector<Sequence>& indexes,
+                         const std::function<Status(const Entry&)>& use) const {
+  if (indexes.empty()) return Ok{};
+  if (indexes.back().value >= size_.value) {
+    return Error{ErrorCode::not_found, "there is no entry " + std::to_string(indexes.back().value) +
+                                           "; the log has " + std::to_string(size_.value)};
+  }
+  FrameCursor cursor(*ledger_->store, Store::Pattern::few);
+  std::optional<FrameView> frame;
+  for (const auto index : indexes) {
+    if (!frame || index.value >= frame->end().value) {
+      TRY(cursor.seek(index));
+      frame = cursor.load();
+    }
+    const auto entry = TRY(entry_at(*frame, position_in(*frame, index.value)));
+    TRY(use(entry));
+  }
+  return Ok{};
+}
+
+Result<std::optional<Sequence>> Reader::find(std::string_view source, std::string_view id) const {
+  std::string key(source);
+  key += '#';
+  key += id;
+  const auto index = TRY(get_index(*ledger_->store, Table::idempotency, key));
+  if (!index || *index >= size_.value) return std::optional<Sequence>();
+  return std::optional(Sequence{*index});
+}
+
+// From the newest entry back, by the index that each entry gives of the one before. The
+// newest may lie beyond this view.
+Result<std::vector<Sequence>> Reader::stream(std::string_view subject) const {
+  std::vector<Sequence> indexes;
+  auto index = TRY(get_index(*ledger_->store, Table::streams, subject));
+  FrameCursor cursor(*ledger_->store, Store::Pattern::few);
+  while (index) {
+    TRY(cursor.seek(Sequence{*index}));
+    const auto frame = cursor.load();
+    const auto entry = TRY(entry_at(frame, position_in(frame, *index)));
+    const auto previous = entry.event->previous();
+    if (entry.event->subject()->string_view() != subject ||
+        previous >= static_cast<std::int64_t>(*index)) {
+      return Error{ErrorCode::corrupt, "entry " + std::to_string(*index) +
+                                           " does not belong in the stream " +
+                                           std::string(subject) + "; run `tally verify`"};
+    }
+    if (*index < size_.value) indexes.push_back(entry.index);
+    index.reset();
+    if (previous != no_previous) index = static_cast<std::uint64_t>(previous);
+  }
+  std::reverse(indexes.begin(), indexes.end());
+  return indexes;
+}
+
+Result<Hash> Reader::root() const {
+  if (size_ == ledger_->head.size()) return ledger_->head.frontier.root();
+  StoredTree tiles(*ledger_->store);
+  return proof::root_at(tiles, size_);
+}
+
+Result<std::vector<Hash>> Reader::tile(proof::TileId tile) const {
+  const auto width = tile.level <= proof::tile_level_max ? proof::tile_width(tile, size_) : 0;
+  if (width == 0) {
+    return Error{ErrorCode::not_found,
+                 "a log of " + std::to_string(size_.value) + " entries has no such tile: level " +
+                     std::to_string(tile.level) + ", number " + std::to_string(tile.number)};
+  }
+  return StoredTree(*ledger_->store).read(tile, width);
+}
+
+std::string Reader::origin() const {
+  return ledger_->config.origin;
+}
+
+std::string Reader::verifier_key() const {
+  return ledger_->config.verifier_key;
+}
+
+Result<std::optional<std::string>> Reader::checkpoint() const {
+  auto cursor = ledger_->store->cursor(Table::checkpoints, Store::Pattern::few);
+  cursor.seek_back(big_endian(size_.value));
+  TRY(cursor.status());
+  if (!cursor.valid()) return std::optional<std::string>();
+  return std::optional(std::string(text_of(cursor.value())));
+}
+
+}  // namespace ledger

@@ -1,0 +1,80 @@
+#include "tests/ledger/sample.h"
+
+#include <cstdio>
+
+#include "ledger/codec.h"
+
+namespace ledger::test {
+namespace {
+
+std::string vin(unsigned vehicle) {
+  char text[32];
+  std::snprintf(text, sizeof text, "LSVAA%012u", vehicle);
+  return text;
+}
+
+std::string line(std::string_view id, std::string_view type, unsigned vehicle,
+                 std::string_view data) {
+  std::string text = R"({"specversion":"1.0","id":")";
+  text.append(id).append(R"(","source":"dms/D001","type":")").append(type);
+  text.append(R"(","subject":")").append(vehicle_subject(vehicle));
+  // The time says something of the vehicle, so that ranges of time select some of them.
+  char time[64];
+  std::snprintf(time, sizeof time, "2017-%02u-%02uT10:00:00+08:00", vehicle % 12 + 1,
+                vehicle % 28 + 1);
+  text.append(R"(","time":")").append(time).append(R"(","data":{"vin":")").append(vin(vehicle));
+  return text.append("\"").append(data).append("}}");
+}
+
+}  // namespace
+
+void add_line(Batch& batch, std::string_view line) {
+  Encoder encoder;
+  const auto refusal = encoder.add(line, batch);
+  if (refusal) FAIL(refusal->field + ": got " + refusal->got + ", wanted " + refusal->wanted);
+}
+
+std::string mileage_line(std::string_view id, unsigned vehicle, int km) {
+  return line(id, "vehicle.mileage_reported", vehicle,
+              R"(,"km":)" + std::to_string(km) + R"(,"telemetry":true)");
+}
+
+std::string warranty_line(std::string_view id, unsigned vehicle) {
+  return line(id, "vehicle.warranty_started", vehicle, "");
+}
+
+std::string vehicle_subject(unsigned vehicle) {
+  return "vehicle/" + vin(vehicle);
+}
+
+Batch batch_of(std::string_view line) {
+  Batch batch;
+  add_line(batch, line);
+  return batch;
+}
+
+Batch mileage_batch(std::uint64_t first, std::uint64_t count, unsigned vehicles) {
+  Encoder encoder;
+  Batch batch;
+  for (auto number = first; number < first + count; ++number) {
+    const auto refusal = encoder.add(
+        mileage_line("e" + std::to_string(number), static_cast<unsigned>(number % vehicles),
+                     static_cast<int>(number)),
+        batch);
+    if (refusal) FAIL(refusal->field);
+  }
+  return batch;
+}
+
+std::function<std::int64_t()> ticking_clock() {
+  return [now = std::int64_t{1'500'000'000'000'000'000}]() mutable { return now += 1'000'000'000; };
+}
+
+std::unique_ptr<Log> open_log(const std::filesystem::path& directory, Log::Options options) {
+  if (!std::filesystem::exists(directory / "config.toml")) {
+    value_of(Log::create(directory, sample_origin));
+  }
+  return value_of(Log::open(directory, std::move(options)));
+}
+
+}  // namespace ledger::test

@@ -1,0 +1,45 @@
+// Ledgers and events for tests.
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "ledger/batch.h"
+#include "ledger/log.h"
+#include "tests/ledger/scratch.h"
+
+namespace ledger::test {
+
+inline constexpr std::string_view sample_origin = "tally.test/log";
+
+// Adds the outside form of an event to a batch; fails the test if it is refused.
+void add_line(Batch& batch, std::string_view line);
+
+// A small event of the stream `vehicle/<vin>`: number `id` of the source, that far in km.
+std::string mileage_line(std::string_view id, unsigned vehicle, int km);
+std::string vehicle_subject(unsigned vehicle);
+// Another type in the same streams.
+std::string warranty_line(std::string_view id, unsigned vehicle);
+
+Batch batch_of(std::string_view line);
+
+// `count` events, numbered from `first` on, spread over `vehicles` streams.
+Batch mileage_batch(std::uint64_t first, std::uint64_t count, unsigned vehicles);
+
+// A clock that moves on by a second with each reading.
+std::function<std::int64_t()> ticking_clock();
+
+// The log of an empty ledger in `directory`, made first if there is none.
+std::unique_ptr<Log> open_log(const std::filesystem::path& directory, Log::Options options = {});
+
+// The value, or a failed test.
+template <class T>
+T value_of(Result<T> result) {
+  if (!result) FAIL(result.error().message);
+  return *std::move(result);
+}
+
+}  // namespace ledger::test
