@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
+
+#include "ledger/proof/base64.h"
 #include "ledger/spelling.h"
 #include "ledger/utf8.h"
 
@@ -61,6 +64,13 @@ bool is_reference(std::string_view text) {
 
 bool is_actor(std::string_view text) {
   return text.size() <= 128 && !has_control(text);
+}
+
+bool read_signature(std::string_view text, std::array<std::uint8_t, 64>& into) {
+  const auto bytes = proof::decode_base64(text);
+  if (!bytes || bytes->size() != into.size()) return false;
+  std::memcpy(into.data(), bytes->data(), into.size());
+  return true;
 }
 
 const NameTable& attributes() {
@@ -199,7 +209,7 @@ class EnvelopeReader {
                [&](auto spelled) { return read_hex(spelled, author.key); }, text) &&
            read_text(
                Attribute::authorsig, wanted_signature,
-               [&](auto spelled) { return read_base64(spelled, author.signature); }, text);
+               [&](auto spelled) { return read_signature(spelled, author.signature); }, text);
   }
 
   bool read_rest() {

@@ -3,6 +3,7 @@
 
 #include "ledger/base/time.h"
 #include "ledger/codec.h"
+#include "ledger/proof/base64.h"
 #include "ledger/spelling.h"
 #include "ledger/stored_field.h"
 #include "ledger/utf8.h"
@@ -180,7 +181,8 @@ void append_author(const schema::Event& event, std::string& out) {
   out += R"(,"authorkey":")";
   append_hex(std::span(event.author_key()->data(), event.author_key()->size()), out);
   out += R"(","authorsig":")";
-  append_base64(std::span(event.author_signature()->data(), event.author_signature()->size()), out);
+  const auto& signature = *event.author_signature();
+  out += proof::encode_base64(std::as_bytes(std::span(signature.data(), signature.size())));
   out += '"';
 }
 

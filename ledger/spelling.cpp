@@ -3,29 +3,26 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/proof/base64.h"
+
 namespace ledger {
 namespace {
 
-constexpr std::string_view base64_digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::uint8_t no_digit = 0xFF;
 
-// The value of each character as a digit of `digits`.
-constexpr std::array<std::uint8_t, 256> values_of(std::string_view digits) {
+// The value of each character as a digit.
+constexpr std::array<std::uint8_t, 256> hex_values = [] {
   std::array<std::uint8_t, 256> values{};
   values.fill(no_digit);
-  for (std::size_t value = 0; value < digits.size(); ++value) {
-    values[static_cast<unsigned char>(digits[value])] = static_cast<std::uint8_t>(value);
+  for (std::size_t value = 0; value < hex_digits.size(); ++value) {
+    values[static_cast<unsigned char>(hex_digits[value])] = static_cast<std::uint8_t>(value);
   }
   return values;
-}
+}();
 
-constexpr auto base64_values = values_of(base64_digits);
-constexpr auto hex_values = values_of(hex_digits);
-
-std::uint8_t value_in(const std::array<std::uint8_t, 256>& values, char c) {
-  return values[static_cast<unsigned char>(c)];
+std::uint8_t hex_value(char c) {
+  return hex_values[static_cast<unsigned char>(c)];
 }
 
 bool is_upper_or_digit(char c) {
@@ -45,28 +42,7 @@ bool is_month(std::string_view text) {
 }
 
 bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return value_in(hex_values, c) != no_digit; });
-}
-
-// Reads the base64 in `text` and gives each byte to `take`; false when it is malformed.
-template <class Take>
-bool decode_base64(std::string_view text, Take take) {
-  if (text.size() % 4 != 0) return false;
-  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char c : text.substr(0, text.size() - padding)) {
-    const auto digit = value_in(base64_values, c);
-    if (digit == no_digit) return false;
-    bits = (bits << 6U) | digit;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    take(static_cast<std::uint8_t>(bits >> held));
-    bits &= (1U << held) - 1;
-  }
-  return bits == 0;
+  return std::all_of(text.begin(), text.end(), [](char c) { return hex_value(c) != no_digit; });
 }
 
 }  // namespace
@@ -86,7 +62,7 @@ bool is_spelled(const FieldRule& field, std::string_view text) {
     case Kind::key_id:
       return is_hex(text);
     case Kind::base64:
-      return is_base64(text);
+      return proof::decode_base64(text).has_value();
     case Kind::none:
     case Kind::date:
     case Kind::fen:
@@ -102,8 +78,8 @@ bool read_hex(std::string_view text, std::span<std::uint8_t> into) {
   if (text.size() != into.size() * 2) return false;
   std::uint8_t wrong = 0;
   for (std::size_t at = 0; at < into.size(); ++at) {
-    const auto high = value_in(hex_values, text[2 * at]);
-    const auto low = value_in(hex_values, text[2 * at + 1]);
+    const auto high = hex_value(text[2 * at]);
+    const auto low = hex_value(text[2 * at + 1]);
     wrong |= high | low;
     into[at] = static_cast<std::uint8_t>((high << 4U) | (low & 0x0FU));
   }
@@ -114,34 +90,6 @@ void append_hex(std::span<const std::uint8_t> bytes, std::string& out) {
   for (const auto byte : bytes) {
     out += hex_digits[byte >> 4U];
     out += hex_digits[byte & 0x0FU];
-  }
-}
-
-bool read_base64(std::string_view text, std::span<std::uint8_t> into) {
-  if (text.size() != (into.size() + 2) / 3 * 4) return false;
-  std::size_t used = 0;
-  const bool whole = decode_base64(text, [&](std::uint8_t byte) {
-    if (used < into.size()) into[used] = byte;
-    ++used;
-  });
-  return whole && used == into.size();
-}
-
-bool is_base64(std::string_view text) {
-  return decode_base64(text, [](std::uint8_t) {});
-}
-
-void append_base64(std::span<const std::uint8_t> bytes, std::string& out) {
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const auto group = bytes.subspan(at, std::min<std::size_t>(3, bytes.size() - at));
-    std::uint32_t bits = 0;
-    for (std::size_t place = 0; place < 3; ++place) {
-      bits = (bits << 8U) | (place < group.size() ? group[place] : 0U);
-    }
-    for (std::size_t digit = 0; digit < 4; ++digit) {
-      const auto value = (bits >> (18 - 6 * digit)) & 0x3FU;
-      out += digit <= group.size() ? base64_digits[value] : '=';
-    }
   }
 }
 

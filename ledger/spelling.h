@@ -17,12 +17,7 @@ bool is_spelled(const FieldRule& field, std::string_view text);
 
 // Reads exactly `into.size()` bytes from lower-case hex digits; false when it is not that.
 bool read_hex(std::string_view text, std::span<std::uint8_t> into);
+// The inverse.
 void append_hex(std::span<const std::uint8_t> bytes, std::string& out);
-
-// Reads exactly `into.size()` bytes from standard, padded base64 (RFC 4648, unused
-// bits zero); false when it is not that.
-bool read_base64(std::string_view text, std::span<std::uint8_t> into);
-bool is_base64(std::string_view text);
-void append_base64(std::span<const std::uint8_t> bytes, std::string& out);
 
 }  // namespace ledger
