@@ -45,12 +45,25 @@ bool is_sound(const schema::Personal& personal) {
   return false;
 }
 
-bool is_sound(const flatbuffers::Table& payload, const FieldRule& field) {
+// Whether the texts could have been stored one beside the other. A damaged entry may
+// name one long text thousands of times, and readers would print gigabytes.
+bool is_sound(const Texts& texts, std::size_t payload_bytes) {
+  std::size_t bytes = 0;
+  for (const auto* text : texts) bytes += text->size();
+  return bytes <= payload_bytes;
+}
+
+bool is_sound(const flatbuffers::Table& payload, const FieldRule& field,
+              std::size_t payload_bytes) {
   const auto within = [&](std::int64_t number) {
     return number >= field.min && number <= field.max;
   };
   if (field.array) {
-    if (field.storage != Storage::int32) return true;
+    if (field.storage == Storage::digest) return true;
+    if (field.storage == Storage::text) {
+      const auto* texts = pointer_in<Texts>(payload, field);
+      return !texts || is_sound(*texts, payload_bytes);
+    }
     const auto* numbers = pointer_in<Numbers>(payload, field);
     return !numbers || std::all_of(numbers->begin(), numbers->end(), within);
   }
@@ -106,7 +119,7 @@ const char* payload_flaw_of(const schema::Event& event, const EventRule& rule) {
   }
   const auto& payload = payload_table(event);
   for (const auto& field : rule.fields) {
-    if (!is_sound(payload, field)) return "a value in its payload is out of range";
+    if (!is_sound(payload, field, bytes.size())) return "a value in its payload is out of range";
   }
   return nullptr;
 }

@@ -179,7 +179,6 @@ class EnvelopeReader {
       if (place) into_.role = static_cast<std::uint8_t>(*place);
       return place.has_value();
     };
-    std::optional<std::string_view> role;
     return read_text_if_any(Attribute::actor, wanted_actor, is_actor, into_.actor) &&
            (!find(Attribute::role) || read_role(is_role)) &&
            read_text_if_any(Attribute::correlationid, wanted_reference, is_reference,

@@ -76,10 +76,10 @@ bool is_spelled(const FieldRule& field, std::string_view text) {
 
 bool read_hex(std::string_view text, std::span<std::uint8_t> into) {
   if (text.size() != into.size() * 2) return false;
-  std::uint8_t wrong = 0;
+  unsigned wrong = 0;
   for (std::size_t at = 0; at < into.size(); ++at) {
-    const auto high = hex_value(text[2 * at]);
-    const auto low = hex_value(text[2 * at + 1]);
+    const unsigned high = hex_value(text[2 * at]);
+    const unsigned low = hex_value(text[2 * at + 1]);
     wrong |= high | low;
     into[at] = static_cast<std::uint8_t>((high << 4U) | (low & 0x0FU));
   }
