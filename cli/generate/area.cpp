@@ -3,8 +3,12 @@
 namespace cli::generate {
 
 bool Area::comes(Rarity rarity, int pace) {
-  auto& occasions = numbers.occasions[static_cast<std::size_t>(rarity)];
-  return occasions++ % pace == pace / 2;
+  const auto kind = static_cast<std::size_t>(rarity);
+  const auto occasion = numbers.occasions[kind]++;
+  // The place within each round is drawn, lest two rarities of one pace always meet.
+  const auto round = static_cast<std::uint64_t>(occasion / pace);
+  Dice place(numbers.seed ^ (round * numbers.occasions.size() + kind));
+  return occasion % pace == place.below(pace);
 }
 
 Moment Area::during(Day day, int from_hour, int to_hour) {

@@ -17,8 +17,8 @@
 
 namespace cli::generate {
 
-// What does not happen to everybody. Each comes round at a fixed pace rather than by
-// chance, so that a history of some size has all of it whatever the seed.
+// What does not happen to everybody. Each comes once a round rather than by mere chance, so that a
+// history of some size has all of it whatever the seed.
 enum class Rarity : std::uint8_t {
   agreement,
   agreement_ended,
@@ -27,6 +27,7 @@ enum class Rarity : std::uint8_t {
   bill_misjudged,
   buyer_for_system,
   cancelled,
+  clawback_forgotten,
   clawback_partly,
   clawback_waived,
   complaint,
@@ -36,7 +37,10 @@ enum class Rarity : std::uint8_t {
   customer_refused,
   dealer_noticed_late,
   dealer_suspended,
+  dealer_as_customer,
   demo_disposed,
+  direct_supported,
+  doubly_supported,
   duplicate_vehicle,
   evidence_missing,
   filing_refused,
@@ -48,6 +52,7 @@ enum class Rarity : std::uint8_t {
   jlr,
   manager_replaced,
   mileage_mistyped,
+  no_filing_named,
   no_policy_named,
   obstructed,
   order_mistaken,
@@ -55,6 +60,7 @@ enum class Rarity : std::uint8_t {
   overdrawn,
   penalty_unusual,
   rebate_wrong,
+  reward_too_high,
   recognition_flawed,
   reassigned,
   reduced,
@@ -76,11 +82,13 @@ enum class Rarity : std::uint8_t {
   tender,
   transferred,
   unregistered,
+  wrong_filing_named,
   count
 };
 
 // How many of each kind there have been since the history began; identifiers come of it.
 struct Numbers {
+  std::uint64_t seed{};
   std::int64_t dealer{}, customer{}, filing{}, project{}, order{}, vehicle{}, organisation{},
       settlement{}, invoice{}, finding{}, penalty{}, appeal{}, clawback{}, complaint{},
       inspection{}, activity{}, agreement{}, bill{}, rebate{};
@@ -90,6 +98,7 @@ struct Numbers {
 struct Dealer {
   Name id;
   std::string name;
+  Name uscc;
   Source source;
   Day noticed;                     // of version 2 of the new-energy policy
   std::array<int, 24> invoiced{};  // vehicles by month
@@ -127,7 +136,8 @@ struct Area {
   Area(const City& where, std::uint64_t seed, Numbers& running, Plan& telling)
       : city(where), dice(seed), numbers(running), plan(telling) {}
 
-  // True once in `pace` calls. Requires pace ≥ 1, the same at every call for one rarity.
+  // True once in each round of `pace` calls. Requires pace ≥ 1, the same at every call for one
+  // rarity.
   bool comes(Rarity rarity, int pace);
   // Some moment of the day between two full hours.
   Moment during(Day day, int from_hour, int to_hour);

@@ -63,7 +63,7 @@ void tell_approval(Area& area, const Order& order, const Claim& claim, const Nam
 
 // The credit used against an invoice; once in a while more of it than there is.
 void tell_setoff(Area& area, const Project& project, std::int64_t credit_fen, Day day) {
-  const auto share = area.comes(Rarity::overdrawn, 60) ? 12 : area.dice.chance(600) ? 10 : 6;
+  const auto share = area.comes(Rarity::overdrawn, 150) ? 40 : area.dice.chance(800) ? 10 : 6;
   const auto invoice = std::max<std::int64_t>(1, area.numbers.invoice - area.dice.below(400));
   area.event(finance_system, "setoff.applied", "dealer", project.dealer->id,
              area.during(working(day), 9, 17), "settlement")
@@ -97,7 +97,7 @@ Day tell_claim(Area& area, const Project& project, Order& order, const Claim& cl
     time = area.void_latest(finance_system, "金额多录一位") + hour;
   }
   tell_approval(area, order, claim, settlement, time, claim.amount_fen);
-  if (area.dice.chance(800)) {
+  if (area.dice.chance(850)) {
     tell_setoff(area, project, claim.amount_fen, time.day() + area.dice.between(3, 30));
   }
   return time.day();

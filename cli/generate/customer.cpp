@@ -62,6 +62,9 @@ Customer draw_customer(Area& area) {
     customer.buys_for_system = area.comes(Rarity::buyer_for_system, 9);
     if (area.comes(Rarity::jlr, 12)) customer.policy = Policy::jlr;
   }
+  if (!natural && area.comes(Rarity::dealer_as_customer, 120)) {
+    customer.uscc = area.dealers.front().uscc;
+  }
   if (area.dice.chance(250)) customer.agent = person_name(area.dice);
   return customer;
 }
@@ -176,7 +179,7 @@ void tell_customer(Area& area) {
     const Day next = tell_project(area, *dealer, customer, day);
     // A big customer has several projects at a time.
     day = projects > 8 ? std::min(next, day + area.dice.between(6, 12)) : next;
-    if (area.dice.chance(120))
+    if (area.dice.chance(40))
       dealer = &area.dealers[static_cast<std::size_t>(
           area.dice.below(static_cast<int>(area.dealers.size())))];
   }

@@ -17,7 +17,7 @@ void tell_authorisation(Area& area, const Dealer& dealer, Day day) {
       .text("name", dealer.name)
       .text("region", area.city.region)
       .number("level", area.dice.chance(800) ? 1 : 2)
-      .text("uscc", uscc(++area.numbers.organisation, area.city, false));
+      .text("uscc", dealer.uscc);
   for (const int year : {2017, 2018}) {
     const auto signed_on = working(day + (year == 2017 ? 1 : 366 - day.number));
     area.event(order_system, "dealer.contract_signed", "dealer", dealer.id,
@@ -80,6 +80,7 @@ void tell_dealer(Area& area) {
   Dealer dealer;
   dealer.id = Name("D", ++area.numbers.dealer, 4);
   dealer.name = std::string(area.city.name) + company_stem(area.dice) + "汽车销售服务有限公司";
+  dealer.uscc = uscc(++area.numbers.organisation, area.city, false);
   dealer.source = area.plan.add_dealer(dealer.id);
   dealer.noticed = second_version_from - area.dice.between(5, 20);
   if (area.comes(Rarity::dealer_noticed_late, 5)) dealer.noticed = second_version_from + 40;

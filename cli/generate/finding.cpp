@@ -193,6 +193,7 @@ void tell_finding(Area& area, const Project& project, const Order& order) {
   tell_confirmed(suspicion, area.during(day, 9, 17));
   tell_penalty(suspicion, working(day + 2));
   const bool freed = area.comes(Rarity::appeal, 3) && tell_appeal(suspicion, day + 8);
+  if (area.comes(Rarity::clawback_forgotten, 4)) return;
   tell_clawback(suspicion, day + area.dice.between(3, 9), freed);
 }
 

@@ -38,6 +38,7 @@ Summary generate_history(const Options& options,
                          const std::function<void(std::string_view line)>& sink) {
   Dice seeds(options.seed);
   Numbers numbers;
+  numbers.seed = seeds.next();
   Plan plan;
   Summary summary;
   for (std::uint64_t told = 0; told < options.events; ++summary.areas) {

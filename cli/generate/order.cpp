@@ -7,7 +7,7 @@ namespace cli::generate {
 namespace {
 
 int draw_quantity(Area& area, bool special) {
-  if (special) return area.dice.between(51, 120);
+  if (special) return area.dice.between(45, 120);
   const auto draw = area.dice.below(100);
   if (draw < 55) return area.dice.between(1, 5);
   if (draw < 82) return area.dice.between(5, 12);
@@ -35,10 +35,14 @@ void tell_creation(Area& area, const Project& project, const Order& order, bool 
   line.text("order", order.id)
       .text("dealer", project.dealer->id)
       .text("customer", project.customer->id)
-      .text("filing", project.filing)
       .text("project", project.id)
       .number("quantity", order.quantity)
       .text("channel", order.hq_direct ? "hq_direct" : "dealer");
+  if (area.comes(Rarity::wrong_filing_named, 130)) {
+    line.text("filing", Name("F-2017-", std::max<std::int64_t>(1, area.numbers.filing - 7), 6));
+  } else if (!area.comes(Rarity::no_filing_named, 90)) {
+    line.text("filing", project.filing);
+  }
   if (special_spec) line.flag("special_spec", true);
   if (!project.customer->agreement.empty()) line.text("agreement", project.customer->agreement);
   if (!area.comes(Rarity::no_policy_named, 120)) {
@@ -82,7 +86,7 @@ void tell_support(Area& area, Order& order, const Project& project) {
 
 void tell_tender(Area& area, const Project& project, Order& order) {
   const bool national = area.dice.chance(800);
-  order.reward_bp = area.dice.between(1, 6) * 50;
+  order.reward_bp = area.comes(Rarity::reward_too_high, 9) ? 350 : area.dice.between(1, 6) * 50;
   area.event(order_system, "reward.tender_won", "order", order.id, order.created + 26 * hour)
       .text("order", order.id)
       .text("dealer", project.dealer->id)
@@ -120,7 +124,14 @@ void tell_order(Area& area, Project& project, Day day) {
   if (area.comes(Rarity::order_mistaken, 100)) tell_mistaken(area, project, order);
   tell_creation(area, project, order, special_spec);
   if (special_spec) tell_spec_approval(area, order);
-  if (!order.hq_direct) tell_support(area, order, project);
+  if (!order.hq_direct || area.comes(Rarity::direct_supported, 9)) {
+    tell_support(area, order, project);
+  }
+  if (order.kind == Support::special && area.comes(Rarity::doubly_supported, 7)) {
+    Order second = order;
+    second.kind = Support::standard;
+    tell_support(area, second, project);
+  }
   if (area.comes(Rarity::tender, 40)) tell_tender(area, project, order);
 
   if (area.comes(Rarity::cancelled, 40)) {

@@ -70,9 +70,8 @@ void tell_progress(Area& area, const Project& project) {
   constexpr std::array<std::string_view, 5> stages{"需求确认", "商务谈判", "合同签订", "车辆交付",
                                                    "项目收尾"};
   const Day confirmed = project.confirmed.day();
-  const auto reports = area.dice.between(1, 3);
-  for (int i = 1; i <= reports; ++i) {
-    if (area.dice.chance(120)) continue;
+  for (int i = 1; i <= 3; ++i) {
+    if (area.dice.chance(70)) continue;
     const Day due = first_of_month(month_of(confirmed) + i);
     const Day report = std::max(confirmed + 1, due - area.dice.between(0, 4));
     area.event(project.dealer->source, "filing.progress_reported", "filing", project.filing,
