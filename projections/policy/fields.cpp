@@ -14,14 +14,21 @@ bool allows(const Choices& choices, std::string_view name) {
   return choices.empty() || std::find(choices.begin(), choices.end(), name) != choices.end();
 }
 
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
+}
+
 }  // namespace
 
 void Faults::add(const std::string& key, std::uint32_t line, std::string_view got,
                  std::string_view wanted) {
   if (first_) return;
-  first_ = ledger::Error{ledger::ErrorCode::invalid,
-                         fmt::format("the policy pack is refused: line {}: `{}`: got {}, wanted {}",
-                                     std::max(line, 1U), key, got, wanted)};
+  auto message = fmt::format("the policy pack is refused: line {}: `{}`: got {}, wanted {}",
+                             std::max(line, 1U), key, got, wanted);
+  // What a document says must not move the terminal that shows it.
+  std::replace_if(message.begin(), message.end(), is_control, '?');
+  first_ = ledger::Error{ledger::ErrorCode::invalid, std::move(message)};
 }
 
 Fields::Fields(const Table& table, std::string path, std::uint32_t line, Faults& faults)
@@ -91,10 +98,13 @@ bool Fields::flag(std::string_view key) {
 }
 
 std::string Fields::text(std::string_view key, std::size_t length_max) {
-  const auto wanted = fmt::format("a text of 1 to {} bytes", length_max);
+  const auto wanted = fmt::format("a text of one line, 1 to {} bytes", length_max);
   const auto* content = find<std::string>(key, wanted);
   if (content == nullptr) return {};
-  if (content->empty() || content->size() > length_max) refuse(key, wanted);
+  if (content->empty() || content->size() > length_max ||
+      std::any_of(content->begin(), content->end(), is_control)) {
+    refuse(key, wanted);
+  }
   return *content;
 }
 

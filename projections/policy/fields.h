@@ -43,6 +43,7 @@ class Fields {
   std::int64_t fen(std::string_view key);
   int bp(std::string_view key, int max);
   bool flag(std::string_view key);
+  // One line, not empty, of at most `length_max` bytes.
   std::string text(std::string_view key, std::size_t length_max);
   ledger::Date date(std::string_view key);
   // Which of `choices` stands there.
