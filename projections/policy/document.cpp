@@ -2,17 +2,24 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
 #include <utility>
 
+#include "projections/policy/toml_screen.h"
+
 // The library file of the distribution reports errors by exceptions; compiled in here,
-// it returns them.
+// it returns them. Its assertions are off in every build: bad text reaches some of them
+// (`[=`), and the checks behind them report it as they should.
 #undef TOML_SHARED_LIB
 #undef TOML_HEADER_ONLY
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+#define TOML_ASSERT(expression) static_assert(true)
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 namespace projections::policy {
 namespace {
@@ -24,8 +31,8 @@ using ledger::Result;
 constexpr int depth_max = 8;
 
 Error invalid(std::uint32_t line, std::string_view got, std::string_view wanted) {
-  return {ErrorCode::invalid,
-          fmt::format("the policy pack is refused: line {}: got {}, wanted {}", line, got, wanted)};
+  return {ErrorCode::invalid, fmt::format("the policy pack is refused: line {}: got {}, wanted {}",
+                                          std::max(line, 1U), got, wanted)};
 }
 
 Result<Value> convert(const toml::node& node, int depth);
@@ -76,6 +83,9 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 }  // namespace
 
 Result<Value> parse_document(std::string_view text) {
+  if (const auto unfit = screen_toml(text)) {
+    return invalid(unfit->line, unfit->got, unfit->wanted);
+  }
   const auto parsed = toml::parse(text);
   if (!parsed) {
     const auto& error = parsed.error();

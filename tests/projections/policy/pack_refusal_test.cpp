@@ -278,12 +278,71 @@ TEST_CASE("what is not TOML is refused with its line") {
 }
 
 TEST_CASE("deep nesting is refused and not followed") {
-  std::string dotted = "a";
-  for (int depth = 0; depth < 29'000; ++depth) dotted += ".a";
-  CHECK(refusal(dotted + " = 1\n") ==
+  const auto dotted = [](std::size_t count, const std::string& part) {
+    std::string key = "a";
+    for (std::size_t dots = 0; dots < count; ++dots) key += part;
+    return key + " = 1\n";
+  };
+  CHECK(refusal(dotted(1'000, ".a")) ==
         "line 1: got tables nested too deep, wanted the keys of a pack");
-  const auto arrays = std::string(30'000, '[') + std::string(30'000, ']');
+  CHECK(refusal(dotted(29'000, ".a")) ==
+        "line 1: got keys with very many dots, wanted at most 1000 dots outside texts");
+  CHECK(refusal(dotted(14'000, ".\"a\"")) ==
+        "line 1: got keys with very many dots, wanted at most 1000 dots outside texts");
+  CHECK(refusal("b = \"\\\"\"\n" + dotted(14'000, ".'a'")) ==
+        "line 2: got keys with very many dots, wanted at most 1000 dots outside texts");
+  const auto arrays = std::string(29'000, '[') + std::string(29'000, ']');
   CHECK(refusal("a = " + arrays + "\n").starts_with("line 1: got "));
+}
+
+TEST_CASE("dots in texts and comments are not counted") {
+  const auto text = test::shipped("commercial-2018");
+  const std::string dots(2'000, '.');
+  CHECK(refusal("# " + dots + "\nbrand = \"x\"\n" +
+                test::changed(text, "2018 commercial policy\"", dots + "\"")) == "accepted");
+  CHECK(refusal(test::changed(text, "\"2018 commercial policy\"", "'" + dots + "'")) == "accepted");
+  CHECK(refusal(test::changed(text, "\"2018 commercial policy\"",
+                              "\"\"\"a\\\n" + dots + "\"\"\"")) == "accepted");
+}
+
+TEST_CASE("a document longer than an event can hold is refused") {
+  const auto text = test::shipped("commercial-2018");
+  const auto padded = [&](std::size_t size) {
+    return text + "#" + std::string(size - text.size() - 1, 'x');
+  };
+  CHECK(refusal(padded(60'000)) == "accepted");
+  CHECK(refusal(padded(60'001)) == "line 1: got 60001 bytes, wanted at most 60000");
+}
+
+TEST_CASE("text that trips the parser's own assertions is refused") {
+  CHECK(refusal("[=") != "accepted");
+  CHECK(refusal("a = [\n[=") != "accepted");
+  CHECK(refusal("[ \xe2\x82\xac") ==
+        "line 1: got a character that is not ASCII, wanted quotes around it");
+  CHECK(refusal("policy = \"x\"\n\"a\" = \xc3\xa9") ==
+        "line 2: got a character that is not ASCII, wanted quotes around it");
+  CHECK(refusal("\xef\xbb\xbfpolicy = 1\n\xe6\x94\xbf\xe7\xad\x96 = 1\n") ==
+        "line 2: got a character that is not ASCII, wanted quotes around it");
+  CHECK(refusal("a = \"\"\"x\\\xc3\xa9\"\"\"") ==
+        "line 1: got a backslash before a character that is not ASCII, wanted an escape of TOML");
+  CHECK(
+      refusal("a = \"\"\"x\\ \n  \xc3\xa9\"\"\"") ==
+      "line 2: got a joined line that begins with a character that is not ASCII, wanted a text of "
+      "one line");
+  CHECK(refusal("version = 2\"\xc3\xa9\"\n") ==
+        "line 1: got a quote after other characters, wanted a text by itself");
+  CHECK(refusal("version = 2\npolicy = \"\xff\"\n") ==
+        "line 2: got a byte that is no part of a character, wanted UTF-8");
+  CHECK(refusal("a = \"x\n\xc3\xa9 = 1") ==
+        "line 2: got a character that is not ASCII, wanted quotes around it");
+}
+
+TEST_CASE("a byte order mark and texts in any script are welcome") {
+  const auto text = test::shipped("commercial-2018");
+  CHECK(refusal("\xef\xbb\xbf" + text) == "accepted");
+  CHECK(refusal(test::changed(text, "\"2018 commercial policy\"",
+                              "\"\"\"\xc3\xa9\\u00e9\\\\\xc3\xa9\"\"\"\"\" # \xe3\x80\x82")) ==
+        "accepted");
 }
 
 }  // namespace
