@@ -30,29 +30,33 @@ void add_findings_on(const World& world, OrderId order, std::vector<FindingId>& 
   into.insert(into.end(), found.begin(), found.end());
 }
 
-// Findings on other orders that name a vehicle which would count for the line if no
-// finding did.
-void add_cascading(const World& world, const Line& line, std::vector<FindingId>& into) {
+// The vehicles that would be in the line's prior or own if no finding counted, sorted.
+std::vector<VinId> counted_without_findings(const World& world, const Line& line) {
   const auto view = View::without_findings();
-  const auto unfound = evaluate(world, line.order, line.kind, line.claims, view);
-  const auto add_from = [&](const std::vector<Contribution>& parts, bool prior) {
-    for (const auto& part : parts) {
-      if (part.order == line.order) continue;
-      for (const auto finding : world.findings().on(part.order)) {
-        const auto vins = world.findings()[finding].vins;
-        const auto held = world.standing(view).held(part.order);
-        const bool counts = std::any_of(held.begin(), held.end(), [&](const Held& vehicle) {
-          const auto day = vehicle.delivery->day;
-          const bool in_window = !prior || (day >= unfound.accumulated.window_from.days &&
-                                            day <= line.now.created->day);
-          return in_window && std::find(vins.begin(), vins.end(), vehicle.vin) != vins.end();
-        });
-        if (counts) into.push_back(finding);
-      }
+  const auto unfound = evaluate(world, line.order, line.kind, line.claims, view).accumulated;
+  const auto ordered_on = line.now.created->day;
+  std::vector<VinId> counted;
+  for (const auto& part : unfound.prior) {
+    for (const auto& held : world.standing(view).held(part.order)) {
+      const auto day = held.delivery->day;
+      if (day >= unfound.window_from.days && day <= ordered_on) counted.push_back(held.vin);
     }
-  };
-  add_from(unfound.accumulated.prior, true);
-  add_from(unfound.accumulated.own, false);
+  }
+  for (const auto& part : unfound.own) {
+    for (const auto& held : world.standing(view).held(part.order)) counted.push_back(held.vin);
+  }
+  std::sort(counted.begin(), counted.end());
+  return counted;
+}
+
+// Findings on other orders that name one of those vehicles.
+void add_cascading(const World& world, const Line& line, std::vector<FindingId>& into) {
+  const auto counted = counted_without_findings(world, line);
+  for (const auto vin : counted) {
+    for (const auto finding : world.findings().naming(vin)) {
+      if (world.findings()[finding].confirmed->order != line.order) into.push_back(finding);
+    }
+  }
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ class Conditions {
   void dealer_authorised();
   void customer();
   void filing();
-  void filing_confirmed(const Filing& filing);
+  const FilingMoved* filing_decision(const Filing& filing) const;
+  void not_filed(const FilingMoved* decided);
   void filing_parties(const Filing& filing, const FilingSubmitted& submitted);
   void approved();
   void spec_approved();
@@ -113,26 +114,37 @@ void Conditions::customer() {
 void Conditions::filing() {
   if (!line_.created->filing) return fail(Condition::not_filed, "N6.2", nullptr);
   const auto& filing = facts_.filings[line_.created->filing.value];
+  const auto* decided = filing_decision(filing);
   const auto* submitted =
       facts_.submitted.latest(filing.submitted, [&](const Fact& fact) { return sees(fact); });
-  if (submitted == nullptr) return fail(Condition::not_filed, "N6.2", nullptr);
-  filing_confirmed(filing);
+  if (submitted == nullptr) return not_filed(decided);
+  if (decided == nullptr || decided->kind != FilingMoved::Kind::confirmed) {
+    const auto* late = facts_.filing_moves.earliest(filing.moves, [&](const FilingMoved& move) {
+      return sees(move) && move.kind == FilingMoved::Kind::confirmed && move.ns > line_.created->ns;
+    });
+    if (late != nullptr) {
+      fail(Condition::filed_late, "N6.2", late);
+    } else {
+      not_filed(decided);
+    }
+  }
   filing_parties(filing, *submitted);
   agent(*submitted);
 }
 
-void Conditions::filing_confirmed(const Filing& filing) {
+// The latest confirmation, release or rejection up to the order's time.
+const FilingMoved* Conditions::filing_decision(const Filing& filing) const {
   using Kind = FilingMoved::Kind;
-  const auto* standing = facts_.filing_moves.latest(filing.moves, [&](const FilingMoved& move) {
+  return facts_.filing_moves.latest(filing.moves, [&](const FilingMoved& move) {
     return up_to_order(move) && (move.kind == Kind::confirmed || move.kind == Kind::released ||
                                  move.kind == Kind::rejected);
   });
-  if (standing != nullptr && standing->kind == Kind::confirmed) return;
-  const auto* late = facts_.filing_moves.earliest(filing.moves, [&](const FilingMoved& move) {
-    return sees(move) && move.kind == Kind::confirmed && move.ns > line_.created->ns;
-  });
-  if (late != nullptr) return fail(Condition::filed_late, "N6.2", late);
-  fail(Condition::not_filed, "N6.2", standing);
+}
+
+// The release or rejection that stands is the event; a confirmation would be none.
+void Conditions::not_filed(const FilingMoved* decided) {
+  const bool ended = decided != nullptr && decided->kind != FilingMoved::Kind::confirmed;
+  fail(Condition::not_filed, "N6.2", ended ? decided : nullptr);
 }
 
 void Conditions::filing_parties(const Filing& filing, const FilingSubmitted& submitted) {

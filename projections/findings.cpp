@@ -49,20 +49,23 @@ FindingState state_of(const Facts& facts, FindingId finding) {
 
 Findings::Findings(const Facts& facts) {
   std::vector<std::pair<std::uint32_t, FindingId>> on_order;
+  std::vector<std::pair<std::uint32_t, FindingId>> of_vin;
   states_.reserve(facts.findings.size());
   for (std::uint32_t number = 0; number < facts.findings.size(); ++number) {
     states_.push_back(state_of(facts, FindingId{number}));
     const auto& state = states_.back();
-    if (state.effective) on_order.emplace_back(state.confirmed->order.value, FindingId{number});
+    if (!state.effective) continue;
+    on_order.emplace_back(state.confirmed->order.value, FindingId{number});
+    for (const auto vin : state.vins) of_vin.emplace_back(vin.value, FindingId{number});
   }
   by_order_.fill(facts.orders.size(), on_order);
+  by_vin_.fill(facts.vehicles.size(), of_vin);
 }
 
 bool Findings::names(OrderId order, VinId vin) const {
-  const auto found = on(order);
+  const auto found = naming(vin);
   return std::any_of(found.begin(), found.end(), [&](FindingId finding) {
-    const auto vins = states_[finding.value].vins;
-    return std::find(vins.begin(), vins.end(), vin) != vins.end();
+    return states_[finding.value].confirmed->order == order;
   });
 }
 

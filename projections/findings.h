@@ -34,12 +34,15 @@ class Findings {
   // The effective findings on an order.
   std::span<const FindingId> on(OrderId order) const { return by_order_[order.value]; }
 
+  // The effective findings that name a VIN, on whatever order.
+  std::span<const FindingId> naming(VinId vin) const { return by_vin_[vin.value]; }
+
   // Whether an effective finding on `order` names `vin`.
   bool names(OrderId order, VinId vin) const;
 
  private:
   std::vector<FindingState> states_;
-  Rows<FindingId> by_order_;
+  Rows<FindingId> by_order_, by_vin_;
 };
 
 }  // namespace projections

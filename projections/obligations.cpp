@@ -25,7 +25,6 @@ std::string at_china(const Recorded& recorded) {
 struct Obligation {
   std::string_view name;
   std::string subject;
-  std::int64_t due_order = 0;  // sorts rows of one subject
   std::uint32_t index = 0;
   std::string due, done;  // empty: absent
   std::string_view state;
@@ -47,8 +46,8 @@ class Obligations {
     add_progress();
     add_managers();
     std::sort(rows_.begin(), rows_.end(), [](const Obligation& a, const Obligation& b) {
-      return std::tie(a.name, a.subject, a.due_order, a.index) <
-             std::tie(b.name, b.subject, b.due_order, b.index);
+      return std::tie(a.name, a.subject, a.due, a.index) <
+             std::tie(b.name, b.subject, b.due, b.index);
     });
   }
 
@@ -65,14 +64,14 @@ class Obligations {
     const Recorded due{asked.ns + hours * hour_ns, asked.fraction_digits};
     const bool in_time = answered != nullptr && answered->ns <= due.ns;
     rows_.push_back(
-        {name, std::move(subject), due.ns, index, at_china(due),
+        {name, std::move(subject), index, at_china(due),
          answered != nullptr ? at_china(*answered) : std::string(),
          state_of(answered != nullptr, in_time, ledger::business_date(due.ns), replay_)});
   }
 
   void add_by_date(std::string_view name, std::string subject, Date due, std::optional<Date> done,
                    std::uint32_t index) {
-    rows_.push_back({name, std::move(subject), due.days, index, to_string(due),
+    rows_.push_back({name, std::move(subject), index, to_string(due),
                      done ? to_string(*done) : std::string(),
                      state_of(done.has_value(), done && *done <= due, due, replay_)});
   }
@@ -170,7 +169,6 @@ void Obligations::add_managers() {
     if (created == nullptr || has_manager(*created)) continue;
     rows_.push_back({"fleet_manager",
                      "order/" + std::string(facts_.order_names[number]),
-                     0,
                      created->index,
                      {},
                      {},
