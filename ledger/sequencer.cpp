@@ -48,6 +48,14 @@ std::string name_of(const schema::Event& event) {
   return name;
 }
 
+// The error, if there is one, says which event of its batch is at fault.
+Status blaming(std::size_t position, Status status) {
+  if (status) return status;
+  auto error = std::move(status).error();
+  error.position = position;
+  return error;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Sequencer>> Sequencer::resume(const OpenLedger& ledger,
@@ -113,14 +121,14 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const Known& known) {
     auto first = on_its_way(known.keys[position]);
     if (!first) first = known.firsts[position];
     if (first) {
-      TRY(repeat(event, *first));
+      TRY(blaming(position, repeat(event, *first)));
       appended.indexes.push_back(*first);
       continue;
     }
     auto previous = last_on_its_way(event.event->subject()->string_view());
     if (!previous) previous = known.previous[position];
     appended.indexes.push_back(Sequence{size().value});
-    TRY(enter(event, previous, now));
+    TRY(blaming(position, enter(event, previous, now)));
     ++appended.added;
   }
   appended.size = size();
