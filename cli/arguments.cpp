@@ -53,6 +53,10 @@ bool fits(ValueKind kind, const std::string& value) {
 std::string footer(const Command& command, Language language) {
   std::string text(Text{"Example:", "示例："}.in(language));
   for (const auto line : command.example) text += fmt::format("\n  {}", line);
+  text += "\n\n";
+  text += Text{"Every command also takes --data DIR, --json and --lang zh|en: see tally --help.",
+               "每个命令另有 --data DIR、--json 与 --lang zh|en，见 tally --help。"}
+              .in(language);
   return text + "\n";
 }
 
@@ -66,6 +70,7 @@ void label(CLI::App& app, Language language) {
   formatter->label("Options", "选项");
   formatter->label("Subcommands", "命令");
   formatter->label("REQUIRED", "必需");
+  app.option_defaults()->group("选项");
 }
 
 void declare(CLI::App& app, Slot& slot, Language language) {
@@ -157,8 +162,8 @@ std::variant<Call, Answer, UsageError> parse(std::span<const Command> commands,
       in({"A tamper-evident ledger of fleet-car incentives.", "防篡改的大客户购车激励账本。"}),
       "tally");
   app.require_subcommand(1);
-  app.set_help_flag("-h,--help", in({"Print this help and exit", "显示本帮助"}));
   label(app, language);
+  app.set_help_flag("-h,--help", in({"Print this help and exit", "显示本帮助"}));
 
   auto data = default_directory();
   std::string lang;
@@ -179,6 +184,7 @@ std::variant<Call, Answer, UsageError> parse(std::span<const Command> commands,
     auto* const sub = app.add_subcommand(std::string(command.name), in(command.summary));
     sub->description(in(command.summary));
     sub->fallthrough();
+    sub->group(in({"Commands", "命令"}));
     sub->footer(footer(command, language));
     auto& entry = registered.emplace_back(Registered{&command, sub, {}});
     for (const auto& option : command.options) {

@@ -10,7 +10,9 @@ ledger::Result<Exit> run_checkpoint(const Arguments& arguments, Console& console
   const auto log = TRY(open_log(arguments, console));
   const auto note = TRY(log->sign_checkpoint());
   if (arguments.json) {
-    console.write(JsonLine().number("size", log->size().value).text("checkpoint", note).line());
+    console.write(json_line([&](auto& object) {
+      object.number("size", json_number(log->size())).text("checkpoint", note);
+    }));
   } else {
     console.write(note);
   }

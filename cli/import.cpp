@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint64_t batch_default = 1'000;
 constexpr std::uint64_t batch_max = 100'000;  // a batch is held in memory, three times over
-constexpr std::uint64_t refusals_shown_max = 20;
+constexpr std::int64_t refusals_shown_max = 20;
 
 void show_refused(const RefusedLine& refused, Console& console) {
   const auto where = fmt::format("{}:{}", refused.file, refused.line);
@@ -58,7 +58,8 @@ ledger::Status read_files(const std::vector<std::string>& files, Intake& intake,
       const bool more = TRY(intake.take(name, *line));
       if (!more) return ledger::Ok{};
       const auto& counts = intake.counts();
-      progress.show(bytes_before + reader.bytes_read(), counts.added + counts.repeated);
+      progress.show(bytes_before + reader.bytes_read(),
+                    static_cast<std::uint64_t>(counts.added + counts.repeated));
     }
     bytes_before += reader.bytes_read();
   }
@@ -69,20 +70,19 @@ ledger::Status read_files(const std::vector<std::string>& files, Intake& intake,
 ledger::Status print_summary(const IntakeCounts& counts, const ledger::Log& log, bool json,
                              Console& console) {
   const auto root = TRY(log.reader().root());
-  const auto size = log.size().value;
   if (json) {
-    console.write(JsonLine()
-                      .number("added", counts.added)
-                      .number("repeated", counts.repeated)
-                      .number("refused", counts.refused)
-                      .number("size", size)
-                      .text("root", hex(root))
-                      .line());
+    console.write(json_line([&](auto& object) {
+      object.number("added", counts.added)
+          .number("repeated", counts.repeated)
+          .number("refused", counts.refused)
+          .number("size", json_number(log.size()))
+          .text("root", hex(root));
+    }));
     return ledger::Ok{};
   }
   console.say("added {}, already there {}, refused {}", "新增 {}，已存在 {}，拒绝 {}", counts.added,
               counts.repeated, counts.refused);
-  console.say("size {}\nroot {}", "规模 {}\n根哈希 {}", size, hex(root));
+  console.say("size {}\nroot {}", "规模 {}\n根哈希 {}", log.size().value, hex(root));
   return ledger::Ok{};
 }
 
@@ -134,12 +134,13 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   }
   const auto log = TRY(open_log(arguments, console));
   const bool acknowledge = arguments.has("--acknowledge");
-  std::uint64_t shown = 0;
+  std::int64_t shown = 0;
   Intake intake(
       *log, batch_limit,
       [&](ledger::TreeSize size) {
         if (!acknowledge) return;
-        console.write(JsonLine().number("acknowledged", size.value).line());
+        console.write(
+            json_line([&](auto& object) { object.number("acknowledged", json_number(size)); }));
         console.write_aside({});  // nothing to say, but the line must be out by now
       },
       [&](const RefusedLine& refused) {

@@ -18,11 +18,9 @@ ledger::Result<Exit> run_init(const Arguments& arguments, Console& console) {
   const auto origin = arguments.text("--origin").value_or(default_origin(arguments.data));
   const auto key = TRY(ledger::Log::create(arguments.data, origin));
   if (arguments.json) {
-    console.write(JsonLine()
-                      .text("data", arguments.data.string())
-                      .text("origin", origin)
-                      .text("verifier_key", key)
-                      .line());
+    console.write(json_line([&](auto& object) {
+      object.text("data", arguments.data.string()).text("origin", origin).text("verifier_key", key);
+    }));
     return Exit::done;
   }
   console.note(

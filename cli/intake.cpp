@@ -66,8 +66,9 @@ ledger::Status Intake::await() {
     }
     return error;
   }
-  counts_.added += result->added;
-  counts_.repeated += result->indexes.size() - result->added;
+  const auto added = static_cast<std::int64_t>(result->added);
+  counts_.added += added;
+  counts_.repeated += static_cast<std::int64_t>(result->indexes.size()) - added;
   acknowledged_(result->size);
   return ledger::Ok{};
 }

@@ -24,9 +24,9 @@ struct RefusedLine {
 
 // What an import has come to.
 struct IntakeCounts {
-  std::uint64_t added = 0;
-  std::uint64_t repeated = 0;
-  std::uint64_t refused = 0;
+  std::int64_t added = 0;
+  std::int64_t repeated = 0;
+  std::int64_t refused = 0;
 };
 
 // Turns lines into batches and hands them to the log: the next batch is parsed and

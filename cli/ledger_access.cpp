@@ -14,11 +14,8 @@ ledger::Error with_advice(ledger::Error error, const Arguments& arguments, Conso
   const auto shown = arguments.data.string();
   switch (error.code) {
     case ledger::ErrorCode::not_found:
-      error.message += console.text(
-          "\n  `tally init --data {0}` makes an empty ledger there; --data or TALLY_DATA names "
-          "another.",
-          "\n  `tally init --data {0}` 可在该处新建空账本；用 --data 或 TALLY_DATA 指定其他目录。",
-          shown);
+      error.message += console.text("\n  --data or TALLY_DATA names another directory.",
+                                    "\n  可用 --data 或 TALLY_DATA 指定其他目录。");
       break;
     case ledger::ErrorCode::corrupt:
       error.message += console.text(

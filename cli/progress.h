@@ -18,6 +18,9 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  // The total, once it is known.
+  void expect(std::uint64_t total) { total_ = total; }
+
   // Says how much of the total is done, and how many events that were.
   void show(std::uint64_t done, std::uint64_t events);
 

@@ -1,0 +1,113 @@
+#include "cli/replay.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "cli/hex.h"
+#include "cli/json_line.h"
+#include "cli/projection.h"
+#include "cli/read_model.h"
+#include "cli/version.h"
+#include "projections/certificate.h"
+
+namespace cli {
+namespace {
+
+// Of a log and of all that follows from it.
+struct Outcome {
+  projections::Certificate certificate;
+  std::int64_t log_size = 0;
+  std::string root;
+  std::int64_t ms = 1;  // what it took, at least 1
+
+  std::int64_t events_per_second() const { return log_size * 1000 / ms; }
+};
+
+// `[{policy, version, sha256}]`
+std::string policies_json(const projections::Certificate& certificate) {
+  std::string array = "[";
+  for (const auto& policy : certificate.policies) {
+    if (array.size() > 1) array += ',';
+    projections::JsonObject(array)
+        .text("policy", policy.policy)
+        .number("version", policy.version)
+        .text("sha256", hex(policy.sha256))
+        .close();
+  }
+  return array + "]";
+}
+
+void print_json(const Outcome& outcome, const projections::Cut& cut, Console& console) {
+  console.write(json_line([&](auto& object) {
+    object.number("log_size", outcome.log_size).text("root", outcome.root);
+    if (cut.known_at) object.number("known_at", static_cast<std::int64_t>(*cut.known_at));
+    if (cut.effective_at) object.text("effective_at", ledger::to_string(*cut.effective_at));
+    object.raw("policies", policies_json(outcome.certificate))
+        .text("code", version_text())
+        .text("result_sha256", hex(outcome.certificate.result_sha256))
+        .number("lines", static_cast<std::int64_t>(outcome.certificate.lines))
+        .number("events_per_second", outcome.events_per_second())
+        .raw("seconds", fmt::format("{}.{:03}", outcome.ms / 1000, outcome.ms % 1000));
+  }));
+}
+
+void print_prose(const Outcome& outcome, const projections::Cut& cut, Console& console) {
+  console.say("events  {}", "事件    {}", outcome.log_size);
+  console.say("root    {}", "根哈希  {}", outcome.root);
+  if (cut.effective_at) {
+    console.say("as of   {}", "截至    {}", ledger::to_string(*cut.effective_at));
+  }
+  console.say("code    {}", "程序    {}", version_text());
+  console.say("lines   {}", "行数    {}", outcome.certificate.lines);
+  console.say("result  {}", "结果    {}", hex(outcome.certificate.result_sha256));
+  console.say("took    {}.{:03} s, {} events/s", "用时    {}.{:03} 秒，每秒 {} 个事件",
+              outcome.ms / 1000, outcome.ms % 1000, outcome.events_per_second());
+}
+
+ledger::Result<Exit> run_replay(const Arguments& arguments, Console& console) {
+  using std::chrono::steady_clock;
+  const auto began = steady_clock::now();
+  const auto projection = TRY(Projection::open(arguments, console));
+  Outcome outcome;
+  outcome.certificate = TRY(projections::certify(projection.replay()));
+  outcome.log_size = json_number(projection.reader().size());
+  outcome.root = hex(TRY(projection.reader().root()));
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
+  outcome.ms = std::max<std::int64_t>(1, took.count());
+  if (arguments.json) {
+    print_json(outcome, projection.cut(), console);
+  } else {
+    print_prose(outcome, projection.cut(), console);
+  }
+  return report_overflows(outcome.certificate.overflows, console);
+}
+
+}  // namespace
+
+Command replay_command() {
+  auto options = cut_options();
+  options.push_back({"--from-scratch",
+                     "",
+                     ValueKind::flag,
+                     {"Use nothing kept from earlier replays", "不使用以往重放的任何缓存"}});
+  options.push_back(
+      {"--threads", "N", ValueKind::positive, {"How many threads (2)", "线程数（默认 2）"}});
+  return {
+      .name = "replay",
+      .summary = {"Rebuild every read model and certify the result",
+                  "重建全部读模型并出具重放证书"},
+      .details =
+          {"Folds the whole log, evaluates every rule and prints a certificate: the log's size "
+           "and root, the packs with their digests, the code, and the SHA-256 of all results. "
+           "Whoever repeats it over the same log with the same code gets the same digest, "
+           "whatever the number of threads.",
+           "折叠整个日志、执行全部规则并输出证书：日志规模与根哈希、政策包及其摘要、程序版本、"
+           "全部结果的 SHA-256。任何人以相同日志和程序重放都得到相同摘要，与线程数无关。"},
+      .example = {"tally replay --json", "tally replay --known-at 1000"},
+      .options = std::move(options),
+      .run = run_replay,
+  };
+}
+
+}  // namespace cli
