@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # clang-tidy over our own sources, two at a time: tidy.sh BUILD_DIR
 # A file is read again only when it, a header of the project it includes or .clang-tidy
-# changed: its stamp in build/tidy/ is named by the hash of all of them. Needs a finished
-# build in BUILD_DIR, whose dependency log says who includes what.
+# changed: its stamp is named by the hash of all of them, so that stamps, kept beside
+# ccache's, serve every clone. Needs a finished build in BUILD_DIR, whose dependency log says
+# who includes what.
 set -euo pipefail
 export LC_ALL=C
 build=$1
-stamps=build/tidy
+stamps=${XDG_CACHE_HOME:-$HOME/.cache}/tallystick/tidy
 mkdir -p "$stamps"
+list=$(mktemp)
+trap 'rm -f "$list"' EXIT
 
 # Lines "source<TAB>file it includes", both relative to the root; only files of the project.
 dependencies() {
@@ -27,13 +30,14 @@ dependencies() {
 # Prints the stamp of every source that has none yet: "hash source".
 unchecked() {
   local source files hash
-  dependencies | sort -u >"$stamps/dependencies"
+  dependencies | sort -u >"$list"
   while read -r source; do
-    files=$(awk -F '\t' -v source="$source" '$1 == source { print $2 }' "$stamps/dependencies")
+    [[ -f $source ]] || continue  # the log remembers what is gone
+    files=$(awk -F '\t' -v source="$source" '$1 == source { print $2 }' "$list")
     # shellcheck disable=SC2086
-    hash=$({ clang-tidy-14 --version; cat .clang-tidy $files; } | sha256sum | cut -d ' ' -f 1)
+    hash=$(cat .clang-tidy tests/.clang-tidy $files 2>/dev/null | sha256sum | cut -d ' ' -f 1 || true)
     [[ -e $stamps/$hash ]] || printf '%s %s\n' "$hash" "$source"
-  done < <(cut -f 1 "$stamps/dependencies" | sort -u | grep -E '^(ledger|projections|cli|tests|bench)/.*\.cpp$')
+  done < <(cut -f 1 "$list" | sort -u | grep -E '^(ledger|projections|cli|tests|bench)/.*\.cpp$')
 }
 
 todo=$(unchecked)
