@@ -28,7 +28,7 @@ xxhash.h            ledger/checksum.cpp|projections/*|bench/*|tests/*
 '
 
 # Headers of POSIX, free to all; listed so that anything else stands out.
-posix=' fcntl.h poll.h signal.h sys/file.h sys/mman.h sys/resource.h sys/stat.h sys/wait.h unistd.h '
+posix=' fcntl.h poll.h signal.h sys/file.h sys/mman.h sys/random.h sys/resource.h sys/stat.h sys/wait.h unistd.h '
 
 # Files over 400 lines, each with what keeps it whole.
 long_files='
