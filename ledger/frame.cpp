@@ -153,8 +153,12 @@ Bytes FrameView::entry(std::uint32_t position) const {
                         load_little<std::uint32_t>(bytes_, row + 4));
 }
 
+std::uint64_t FrameView::entry_checksum(std::uint32_t position) const {
+  return load_little<std::uint64_t>(bytes_, head_size(position) + 8);
+}
+
 bool FrameView::entry_intact(std::uint32_t position) const {
-  return load_little<std::uint64_t>(bytes_, head_size(position) + 8) == checksum(entry(position));
+  return entry_checksum(position) == checksum(entry(position));
 }
 
 bool FrameView::padding_intact() const {

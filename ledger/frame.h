@@ -58,7 +58,8 @@ class FrameView {
   TypeSet types() const;
 
   Bytes entry(std::uint32_t position) const;
-  // Whether the entry has the checksum that the table names.
+  // What the table names, and whether the entry has it.
+  std::uint64_t entry_checksum(std::uint32_t position) const;
   bool entry_intact(std::uint32_t position) const;
   // Whether the bytes between the entries are zero.
   bool padding_intact() const;

@@ -108,9 +108,7 @@ Result<std::shared_ptr<OpenLedger>> open_ledger(const std::filesystem::path& dir
   auto verifier = TRY(proof::VerifierKey::parse(config.verifier_key));
   // Before the database: a checkpoint is written after the entries that it covers.
   auto high_water = read_file(paths.high_water);
-  if (!high_water) {
-    return not_the_log("the high-water checkpoint is missing: " + high_water.error().message);
-  }
+  if (!high_water && high_water.error().code != ErrorCode::not_found) return high_water.error();
   auto store = Store::open(paths.database, mode);
   if (!store && store.error().code == ErrorCode::not_found) {
     return not_the_log("the ledger's database is missing: " + store.error().message);
@@ -118,10 +116,15 @@ Result<std::shared_ptr<OpenLedger>> open_ledger(const std::filesystem::path& dir
   if (!store) return store.error();
   const auto head = TRY(read_head(**store));
   return std::make_shared<OpenLedger>(OpenLedger{paths, std::move(config), std::move(verifier),
-                                                 *std::move(high_water), *std::move(store), head});
+                                                 high_water ? *std::move(high_water) : "",
+                                                 *std::move(store), head});
 }
 
 Result<proof::Checkpoint> open_high_water(const OpenLedger& ledger) {
+  if (ledger.high_water.empty()) {
+    return not_the_log("the high-water checkpoint is missing: there is no " +
+                       ledger.paths.high_water.string());
+  }
   auto checkpoint =
       proof::open_checkpoint(ledger.high_water, ledger.verifier, ledger.config.origin);
   if (!checkpoint) {

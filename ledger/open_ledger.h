@@ -36,7 +36,7 @@ struct OpenLedger {
   LedgerPaths paths;
   Config config;
   proof::VerifierKey verifier;
-  std::string high_water;  // the note, as it was just before the database was opened
+  std::string high_water;  // the note, as it was before the database was opened; empty: missing
   std::unique_ptr<Store> store;
   Head head;  // as it was at opening
 };

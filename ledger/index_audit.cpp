@@ -1,0 +1,162 @@
+#include "ledger/index_audit.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/byte_order.h"
+#include "ledger/finding.h"
+#include "ledger/frame_cursor.h"
+#include "ledger/frame_walk.h"
+#include "ledger/group.h"
+
+namespace ledger {
+namespace {
+
+// Sums a table up; nothing when it cannot be read through or holds anything but indexes.
+std::optional<PairSum> sum_of(const Store& store, Table table, std::uint64_t seed) {
+  PairSum sum(seed);
+  auto cursor = store.cursor(table, Store::Pattern::scan);
+  for (cursor.seek_first(); cursor.valid(); cursor.next()) {
+    if (cursor.value().size() != sizeof(std::uint64_t)) return std::nullopt;
+    sum.add(text_of(cursor.key()), load_little<std::uint64_t>(cursor.value(), 0));
+  }
+  if (!cursor.status()) return std::nullopt;
+  return sum;
+}
+
+// Names the differing keys. Reads the log once more and looks up every key.
+class KeyByKey {
+ public:
+  KeyByKey(const Store& store, const IndexExpectation& log) : store_(store), log_(log) {}
+
+  std::vector<Finding> run() {
+    walk_frames(store_, Sequence{0}, log_.size,
+                {[this](const FrameView& frame) { take_frame(frame); },
+                 [](Sequence, TreeSize, const std::string&) {}, [](Bytes) {}});
+    for_each_row(Table::idempotency,
+                 [this](std::string_view key, std::uint64_t index) { check_key_row(key, index); });
+    for_each_row(Table::streams, [this](std::string_view subject, std::uint64_t index) {
+      check_stream_row(subject, index);
+    });
+    for (const auto& [subject, last] : last_by_subject_) {
+      add(last, "last of stream " + subject + " is " + std::to_string(last), "no such key");
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  void add(std::optional<std::uint64_t> index, std::string expected, std::string found) {
+    const auto at = index ? std::optional(Sequence{*index}) : std::nullopt;
+    findings_.push_back(
+        {Finding::Where::index_table, at, std::move(expected), std::move(found), {}, {}});
+  }
+
+  bool unreliable(std::uint64_t index) const {
+    const auto after = std::upper_bound(
+        log_.unreliable.begin(), log_.unreliable.end(), index,
+        [](std::uint64_t value, const Gap& gap) { return value < gap.first.value; });
+    return after != log_.unreliable.begin() && index < std::prev(after)->end.value;
+  }
+
+  void take_frame(const FrameView& frame) {
+    for (std::uint32_t position = 0; position < frame.count(); ++position) {
+      if (frame.first().value + position >= log_.size.value) return;
+      const auto entry = entry_at(frame, position);
+      if (entry) take_entry(*entry);
+    }
+  }
+
+  void take_entry(const Entry& entry) {
+    const auto index = entry.index.value;
+    const auto subject = entry.event->subject()->str();
+    std::string key;
+    append_idempotency_key(*entry.event, key);
+    const auto row = store_.get(Table::idempotency, bytes_of(key));
+    if (!row) {
+      add(index, "key " + key, row.error().message);
+    } else if (!*row) {
+      add(index, "key " + key + " is " + std::to_string(index), "no such key");
+    }
+    const auto last = last_by_subject_.find(subject);
+    const auto expected =
+        last == last_by_subject_.end() ? -1 : static_cast<std::int64_t>(last->second);
+    const auto previous = entry.event->previous();
+    if (previous != expected &&
+        (previous < 0 || !unreliable(static_cast<std::uint64_t>(previous)))) {
+      EntryFinding finding(entry.index);
+      finding.names(entry);
+      finding.differs("previous", std::to_string(expected), std::to_string(previous));
+      findings_.push_back(finding.finding());
+    }
+    last_by_subject_[subject] = index;
+  }
+
+  template <class Check>
+  void for_each_row(Table table, const Check& check) {
+    auto cursor = store_.cursor(table, Store::Pattern::scan);
+    for (cursor.seek_first(); cursor.valid(); cursor.next()) {
+      const auto key = text_of(cursor.key());
+      if (cursor.value().size() == sizeof(std::uint64_t)) {
+        check(key, load_little<std::uint64_t>(cursor.value(), 0));
+      } else {
+        add(std::nullopt, "an index of 8 bytes under key " + std::string(key),
+            std::to_string(cursor.value().size()) + " bytes");
+      }
+    }
+    if (const auto status = cursor.status(); !status) {
+      add(std::nullopt, "a table that can be read through", status.error().message);
+    }
+  }
+
+  void check_key_row(std::string_view key, std::uint64_t index) {
+    if (unreliable(index)) return;
+    FrameCursor cursor(store_, Store::Pattern::few);
+    std::string expected;
+    if (index < log_.size.value && cursor.seek(Sequence{index})) {
+      const auto frame = cursor.load();
+      const auto entry = entry_at(frame, static_cast<std::uint32_t>(index - frame.first().value));
+      if (!entry) return;  // the entry itself has a finding
+      append_idempotency_key(*entry->event, expected);
+    }
+    if (expected == key) return;
+    add(index, expected.empty() ? "no entry" : "key " + expected,
+        "key " + std::string(key) + " is " + std::to_string(index));
+  }
+
+  void check_stream_row(std::string_view subject, std::uint64_t index) {
+    const auto last = last_by_subject_.find(std::string(subject));
+    if (last == last_by_subject_.end()) {
+      if (!unreliable(index)) {
+        add(std::nullopt, "no stream " + std::string(subject),
+            "its last is " + std::to_string(index));
+      }
+      return;
+    }
+    if (last->second != index && !(index > last->second && unreliable(index))) {
+      add(last->second,
+          "last of stream " + std::string(subject) + " is " + std::to_string(last->second),
+          std::to_string(index));
+    }
+    last_by_subject_.erase(last);
+  }
+
+  const Store& store_;
+  const IndexExpectation& log_;
+  std::vector<Finding> findings_;
+  std::map<std::string, std::uint64_t> last_by_subject_;
+};
+
+}  // namespace
+
+std::vector<Finding> audit_indexes(const Store& store, const IndexExpectation& log) {
+  const auto keys = sum_of(store, Table::idempotency, log.seed);
+  const auto streams = sum_of(store, Table::streams, log.seed);
+  if (log.unreliable.empty() && keys == log.keys && streams == log.streams) return {};
+  return KeyByKey(store, log).run();
+}
+
+}  // namespace ledger

@@ -1,0 +1,26 @@
+// The index tables against the log: sums first, and key by key where those differ.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ledger/base/strong.h"
+#include "ledger/checksum.h"
+#include "ledger/store.h"
+#include "ledger/subtree_audit.h"
+#include "ledger/verify.h"
+
+namespace ledger {
+
+// What the log says the tables hold.
+struct IndexExpectation {
+  TreeSize size;
+  PairSum keys;
+  PairSum streams;
+  std::vector<Gap> unreliable;  // entries that nothing can be said about, in order
+  std::uint64_t seed = 0;
+};
+
+std::vector<Finding> audit_indexes(const Store& store, const IndexExpectation& log);
+
+}  // namespace ledger

@@ -1,0 +1,285 @@
+#include "ledger/subtree_audit.h"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <string>
+
+#include "ledger/codec.h"
+#include "ledger/finding.h"
+#include "ledger/frame_cursor.h"
+#include "ledger/frame_walk.h"
+#include "ledger/group.h"
+#include "ledger/proof/hash.h"
+#include "ledger/proof/tile.h"
+#include "ledger/stored_tree.h"
+
+namespace ledger {
+namespace {
+
+constexpr std::uint64_t tile_width = proof::tile_width_max;
+
+using Leaves = std::vector<std::optional<Hash>>;
+
+// The leaves from `begin` on, if all are known.
+std::optional<std::vector<Hash>> known(const Leaves& leaves, std::uint64_t begin,
+                                       std::uint64_t count) {
+  std::vector<Hash> hashes;
+  hashes.reserve(count);
+  for (auto at = begin; at < begin + count; ++at) {
+    if (!leaves[at]) return std::nullopt;
+    hashes.push_back(*leaves[at]);
+  }
+  return hashes;
+}
+
+std::optional<Hash> root_of_tile(const Leaves& leaves, std::uint64_t tile) {
+  const auto hashes = known(leaves, tile * tile_width, tile_width);
+  if (!hashes) return std::nullopt;
+  return proof::root_of(*hashes);
+}
+
+std::vector<Hash> complete_subtrees(std::span<const Hash> leaves) {
+  std::vector<Hash> subtrees;
+  while (!leaves.empty()) {
+    const auto width = std::bit_floor(leaves.size());
+    subtrees.push_back(proof::root_of(leaves.first(width)));
+    leaves = leaves.subspan(width);
+  }
+  return subtrees;
+}
+
+class Audit {
+ public:
+  Audit(const Store& store, const SubtreeTask& task)
+      : store_(store),
+        task_(task),
+        audit_(task.seed),
+        leaves_(task.end.value - task.first.value),
+        damaged_(leaves_.size()) {}
+
+  SubtreeAudit run() {
+    walk_frames(store_, task_.first, task_.end,
+                {[this](const FrameView& frame) { take_frame(frame); },
+                 [this](Sequence first, TreeSize end, const std::string& why) {
+                   audit_.unread.push_back({first, end});
+                   audit_.unreliable.push_back({first, end});
+                   add_finding(Finding::Where::frame, first,
+                               "a frame with entries to " + std::to_string(end.value - 1), why);
+                 },
+                 [this](Bytes key) {
+                   add_finding(Finding::Where::frame, std::nullopt, "frames that do not overlap",
+                               "a record under the key " + hex_of(key));
+                 }});
+    believed_ = leaves_;
+    compare_tiles();
+    audit_.computed.edges = edges(leaves_);
+    audit_.believed.edges = edges(believed_);
+    return std::move(audit_);
+  }
+
+ private:
+  void add_finding(Finding::Where where, std::optional<Sequence> index, std::string expected,
+                   std::string found) {
+    audit_.findings.push_back({where, index, std::move(expected), std::move(found), {}, {}});
+  }
+
+  void take_frame(const FrameView& frame);
+  void take_entry(const FrameView& frame, std::uint32_t position);
+  void check_fields(const Entry& entry, EntryFinding& finding);
+  void check_header(const FrameView& frame);
+  void mark_time(Sequence index, std::int64_t appended_ns);
+
+  void compare_tiles();
+  std::optional<std::vector<Hash>> stored_tile(proof::TileId tile);
+  void compare_leaves(std::uint64_t tile, const std::vector<Hash>& stored,
+                      const std::optional<Hash>& above);
+  std::vector<std::optional<std::vector<Hash>>> edges(const Leaves& leaves) const;
+
+  const Store& store_;
+  const SubtreeTask& task_;
+  SubtreeAudit audit_;
+  Leaves leaves_;
+  Leaves believed_;
+  std::vector<bool> damaged_;  // entries that have a finding already
+
+  struct {
+    std::int64_t lowest, highest, first, last;
+    TypeSet types;
+    bool whole;  // every entry could be read
+  } seen_{};     // in the entries of the frame in hand
+};
+
+void Audit::take_frame(const FrameView& frame) {
+  seen_ = {INT64_MAX, INT64_MIN, 0, 0, {}, true};
+  for (std::uint32_t position = 0; position < frame.count(); ++position) {
+    if (frame.first().value + position >= task_.end.value) {
+      add_finding(Finding::Where::frame, frame.first(),
+                  "no entry beyond " + std::to_string(task_.end.value - 1),
+                  "a frame with entries to " + std::to_string(frame.end().value - 1));
+      return;
+    }
+    take_entry(frame, position);
+  }
+  if (seen_.whole) check_header(frame);
+  if (!frame.padding_intact()) {
+    add_finding(Finding::Where::frame, frame.first(), "zeros between the entries", "other bytes");
+  }
+}
+
+void Audit::take_entry(const FrameView& frame, std::uint32_t position) {
+  const Sequence index{frame.first().value + position};
+  const auto bytes = frame.entry(position);
+  EntryFinding finding(index);
+  const bool intact = frame.entry_intact(position);
+  if (!intact) {
+    finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
+  }
+  leaves_[index.value - task_.first.value] = proof::hash_leaf(bytes);
+  audit_.entry_bytes += bytes.size();
+  const auto entry = decode(index, bytes);
+  if (entry) {
+    finding.names(*entry);
+    check_fields(*entry, finding);
+    if (position == 0) seen_.first = entry->event->appended_ns();
+    seen_.last = entry->event->appended_ns();
+  } else {
+    seen_.whole = false;
+    finding.differs("form", "a well-formed entry", entry.error().message);
+  }
+  if (!entry || !intact) {
+    audit_.unreliable.push_back({index, TreeSize{index.value + 1}});
+  }
+  if (finding.empty()) return;
+  damaged_[index.value - task_.first.value] = true;
+  audit_.findings.push_back(finding.finding());
+}
+
+void Audit::check_fields(const Entry& entry, EntryFinding& finding) {
+  const auto& event = *entry.event;
+  const auto time = event.time()->ns();
+  seen_.lowest = std::min(seen_.lowest, time);
+  seen_.highest = std::max(seen_.highest, time);
+  seen_.types[event.type() / 64U] |= std::uint64_t{1} << (event.type() % 64U);
+  mark_time(entry.index, event.appended_ns());
+
+  std::string key;
+  append_idempotency_key(event, key);
+  audit_.keys.add(key, entry.index.value);
+  const auto subject = event.subject()->string_view();
+  audit_.streams.add(subject, entry.index.value);
+  const auto previous = event.previous();
+  if (previous >= 0) audit_.streams.subtract(subject, static_cast<std::uint64_t>(previous));
+  if (previous < -1 || previous >= static_cast<std::int64_t>(entry.index.value)) {
+    finding.differs("previous", "an earlier index or -1", std::to_string(previous));
+  }
+}
+
+// What scans skip frames by must be true, or entries would be hidden from them.
+void Audit::check_header(const FrameView& frame) {
+  const bool holds = frame.time_lowest() == seen_.lowest && frame.time_highest() == seen_.highest &&
+                     frame.appended_first() == seen_.first && frame.appended_last() == seen_.last &&
+                     frame.types() == seen_.types;
+  if (holds) return;
+  add_finding(Finding::Where::frame, frame.first(), "the times and types of its entries",
+              "a header that states others");
+}
+
+void Audit::mark_time(Sequence index, std::int64_t appended_ns) {
+  auto& stretches = audit_.stretches;
+  if (!stretches.empty() && stretches.back().appended_ns == appended_ns &&
+      stretches.back().last.value + 1 == index.value) {
+    stretches.back().last = index;
+    return;
+  }
+  stretches.push_back({index, index, appended_ns});
+}
+
+// Entries against tiles of level 0, and those against the tile of level 1.
+void Audit::compare_tiles() {
+  const auto full = leaves_.size() / tile_width;
+  const auto above = leaves_.size() == subtree_entries
+                         ? stored_tile({1, task_.first.value / subtree_entries})
+                         : std::nullopt;
+  for (std::uint64_t tile = 0; tile < full; ++tile) {
+    const proof::TileId id{0, task_.first.value / tile_width + tile};
+    const auto hash_above = above ? std::optional((*above)[tile]) : std::nullopt;
+    audit_.computed.tiles.push_back(root_of_tile(leaves_, tile));
+    const auto stored = stored_tile(id);
+    const bool agreed = stored && known(leaves_, tile * tile_width, tile_width) == stored;
+    if (stored && !agreed) compare_leaves(tile, *stored, hash_above);
+    audit_.believed.tiles.push_back(agreed ? audit_.computed.tiles.back()
+                                           : root_of_tile(believed_, tile));
+    const auto& root = audit_.believed.tiles.back();
+    if (root && hash_above && *root != *hash_above) {
+      add_finding(Finding::Where::tile, std::nullopt,
+                  proof::tile_path({1, task_.first.value / subtree_entries}, tile_width) +
+                      " hash " + std::to_string(tile) + " " + hex_of(*root),
+                  hex_of(*hash_above));
+    }
+  }
+}
+
+std::optional<std::vector<Hash>> Audit::stored_tile(proof::TileId tile) {
+  const auto name = proof::tile_path(tile, tile_width);
+  const auto value = store_.get(Table::tree, tile_key(tile));
+  if (!value || !*value) {
+    add_finding(Finding::Where::tile, std::nullopt, name,
+                value ? "no such tile is stored" : value.error().message);
+    return std::nullopt;
+  }
+  auto hashes = parse_tile(tile, bytes_of(**value));
+  if (hashes) return *std::move(hashes);
+  add_finding(Finding::Where::tile, std::nullopt, name, hashes.error().message);
+  return std::nullopt;
+}
+
+// The tile above decides who is right, if there is one: entries or tile.
+void Audit::compare_leaves(std::uint64_t tile, const std::vector<Hash>& stored,
+                           const std::optional<Hash>& above) {
+  const auto& computed = audit_.computed.tiles.back();
+  const bool entries_right = computed && above && *computed == *above;
+  for (std::uint64_t at = 0; at < tile_width; ++at) {
+    const auto position = tile * tile_width + at;
+    if (leaves_[position] == stored[at]) continue;
+    const Sequence index{task_.first.value + position};
+    if (entries_right) {
+      const auto name = proof::tile_path({0, index.value / tile_width}, tile_width);
+      add_finding(Finding::Where::tile, index,
+                  name + " hash " + std::to_string(at) + " " + hex_of(*leaves_[position]),
+                  hex_of(stored[at]));
+      continue;
+    }
+    believed_[position] = stored[at];
+    if (!leaves_[position] || damaged_[position]) continue;
+    EntryFinding finding(index);
+    finding.differs("leaf hash", hex_of(stored[at]), hex_of(*leaves_[position]));
+    // Read a second time, so that the finding can name the event.
+    FrameCursor cursor(store_, Store::Pattern::few);
+    if (cursor.seek(index)) {
+      const auto frame = cursor.load();
+      const auto entry =
+          entry_at(frame, static_cast<std::uint32_t>(index.value - frame.first().value));
+      if (entry) finding.names(*entry);
+    }
+    audit_.disputed.push_back(finding.finding());
+  }
+}
+
+std::vector<std::optional<std::vector<Hash>>> Audit::edges(const Leaves& leaves) const {
+  std::vector<std::optional<std::vector<Hash>>> result;
+  for (const auto size : task_.sizes) {
+    const auto count = size.value - task_.first.value;
+    const auto hashes = known(leaves, count / tile_width * tile_width, count % tile_width);
+    result.push_back(hashes ? std::optional(complete_subtrees(*hashes)) : std::nullopt);
+  }
+  return result;
+}
+
+}  // namespace
+
+SubtreeAudit audit_subtree(const Store& store, const SubtreeTask& task) {
+  return Audit(store, task).run();
+}
+
+}  // namespace ledger

@@ -1,0 +1,326 @@
+#include "ledger/verify.h"
+
+#include <sys/random.h>
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "ledger/byte_order.h"
+#include "ledger/finding.h"
+#include "ledger/index_audit.h"
+#include "ledger/open_ledger.h"
+#include "ledger/subtree_audit.h"
+#include "ledger/tree_audit.h"
+
+namespace ledger {
+namespace {
+
+// A size and root that the ledger has signed.
+struct Claim {
+  proof::TreeHead tree;
+  std::string name;
+};
+
+std::uint64_t random_seed() {
+  std::uint64_t seed = 0;
+  // Predictable sums are no better than none, but still find accidents.
+  static_cast<void>(::getrandom(&seed, sizeof seed, 0));
+  return seed;
+}
+
+class Verifier {
+ public:
+  Verifier(const OpenLedger& ledger, const VerifyOptions& options)
+      : ledger_(ledger), store_(*ledger.store), options_(options), size_(ledger.head.size()) {}
+
+  Verification run() {
+    collect_claims();
+    plan();
+    audit_subtrees();
+    judge_claims();
+    gather();
+    check_clock();
+    check_head();
+    check_beyond();
+    append(audit_upper_tiles(store_, size_, believed_->subtree_roots()));
+    check_indexes();
+    return summary();
+  }
+
+ private:
+  void add(Finding::Where where, std::optional<Sequence> index, std::string expected,
+           std::string found) {
+    findings_.push_back({where, index, std::move(expected), std::move(found), {}, {}});
+  }
+
+  void append(std::vector<Finding> findings) {
+    std::move(findings.begin(), findings.end(), std::back_inserter(findings_));
+  }
+
+  void collect_claims();
+  void claim(const std::string& note, const std::string& name, std::optional<TreeSize> stored_for);
+  void plan();
+  void audit_subtrees();
+  void judge_claims();
+  void report_first_bad(const std::vector<const Claim*>& bad, TreeSize good);
+  void gather();
+  void check_clock();
+  void check_head();
+  void check_beyond();
+  void check_indexes();
+  Verification summary();
+
+  const OpenLedger& ledger_;
+  const Store& store_;
+  const VerifyOptions& options_;
+  TreeSize size_;
+  std::uint64_t seed_ = random_seed();
+  std::vector<Claim> claims_;
+  std::vector<SubtreeTask> tasks_;
+  std::vector<SubtreeAudit> audits_;
+  std::optional<PiecedTree> computed_;
+  std::optional<PiecedTree> believed_;
+  std::vector<Finding> findings_;
+  std::vector<Gap> unread_;
+  std::vector<ClockStretch> stretches_;
+  TreeSize good_;          // of the newest checkpoint that the bytes lead to
+  TreeSize entries_good_;  // likewise, without believing any tile
+};
+
+void Verifier::collect_claims() {
+  auto cursor = store_.cursor(Table::checkpoints, Store::Pattern::scan);
+  for (cursor.seek_first(); cursor.valid(); cursor.next()) {
+    const auto key = cursor.key();
+    if (key.size() != sizeof(std::uint64_t)) {
+      add(Finding::Where::checkpoint, std::nullopt, "a size as key", hex_of(key));
+      continue;
+    }
+    const TreeSize size{load_big(key)};
+    claim(std::string(text_of(cursor.value())), "checkpoint " + std::to_string(size.value), size);
+  }
+  if (const auto status = cursor.status(); !status) {
+    add(Finding::Where::checkpoint, std::nullopt, "checkpoints that can be read through",
+        status.error().message);
+  }
+  if (ledger_.high_water.empty()) {
+    add(Finding::Where::file, std::nullopt, ledger_.paths.high_water.string(), "no such file");
+  } else {
+    claim(ledger_.high_water, "high-water checkpoint", std::nullopt);
+  }
+}
+
+void Verifier::claim(const std::string& note, const std::string& name,
+                     std::optional<TreeSize> stored_for) {
+  const auto opened = proof::open_checkpoint(note, ledger_.verifier, ledger_.config.origin);
+  if (!opened) {
+    add(Finding::Where::checkpoint, std::nullopt, name + " with a good signature",
+        opened.error().message);
+  } else if (stored_for && opened->tree.size != *stored_for) {
+    add(Finding::Where::checkpoint, std::nullopt, name,
+        "one of size " + std::to_string(opened->tree.size.value));
+  } else if (opened->tree.size > size_) {
+    add(Finding::Where::checkpoint, std::nullopt,
+        name + " of a log with " + std::to_string(opened->tree.size.value) + " entries",
+        "a log with " + std::to_string(size_.value));
+  } else {
+    claims_.push_back({opened->tree, name});
+  }
+}
+
+void Verifier::plan() {
+  std::vector<TreeSize> sizes{size_};
+  for (const auto& claim : claims_) sizes.push_back(claim.tree.size);
+  std::sort(sizes.begin(), sizes.end());
+  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+  auto next = sizes.begin();
+  if (next->value == 0) ++next;
+  for (std::uint64_t first = 0; first < size_.value; first += subtree_entries) {
+    SubtreeTask task{
+        Sequence{first}, TreeSize{std::min(first + subtree_entries, size_.value)}, {}, seed_};
+    for (; next != sizes.end() && *next <= task.end; ++next) task.sizes.push_back(*next);
+    tasks_.push_back(std::move(task));
+  }
+}
+
+// Each thread takes the next task; results stand in the order of the tasks, so that the
+// number of threads changes nothing.
+void Verifier::audit_subtrees() {
+  audits_.assign(tasks_.size(), SubtreeAudit(seed_));
+  std::atomic<std::size_t> next = 0;
+  std::mutex progress;
+  std::uint64_t done = 0;
+  const auto work = [&] {
+    for (auto number = next++; number < tasks_.size(); number = next++) {
+      audits_[number] = audit_subtree(store_, tasks_[number]);
+      const std::lock_guard lock(progress);
+      done += tasks_[number].end.value - tasks_[number].first.value;
+      if (options_.progress) options_.progress(done, size_.value);
+    }
+  };
+  std::vector<std::thread> threads;
+  const auto count = std::min<std::size_t>(std::max(options_.threads, 1U), tasks_.size());
+  for (std::size_t extra = 1; extra < count; ++extra) threads.emplace_back(work);
+  work();
+  for (auto& thread : threads) thread.join();
+
+  std::vector<const SubtreeHashes*> computed;
+  std::vector<const SubtreeHashes*> believed;
+  for (const auto& audit : audits_) {
+    computed.push_back(&audit.computed);
+    believed.push_back(&audit.believed);
+  }
+  computed_.emplace(tasks_, std::move(computed));
+  believed_.emplace(tasks_, std::move(believed));
+}
+
+// A checkpoint is good if the entries lead to its root, with the tiles standing in for
+// those that have a finding of their own.
+void Verifier::judge_claims() {
+  std::vector<const Claim*> bad;
+  for (const auto& claim : claims_) {
+    const auto size = claim.tree.size;
+    const bool from_entries = computed_->root(size) == claim.tree.root;
+    if (from_entries || believed_->root(size) == claim.tree.root) {
+      good_ = std::max(good_, size);
+    } else {
+      bad.push_back(&claim);
+    }
+    if (from_entries) entries_good_ = std::max(entries_good_, size);
+  }
+  if (!bad.empty()) report_first_bad(bad, good_);
+}
+
+void Verifier::report_first_bad(const std::vector<const Claim*>& bad, TreeSize good) {
+  const auto& first = **std::min_element(bad.begin(), bad.end(), [](const auto* a, const auto* b) {
+    return a->tree.size < b->tree.size;
+  });
+  auto root = computed_->root(first.tree.size);
+  if (!root) root = believed_->root(first.tree.size);
+  auto found = root ? "root " + hex_of(*root) : std::string("a root that cannot be recomputed");
+  if (first.tree.size > good) found += ", from a change after entry " + std::to_string(good.value);
+  if (bad.size() > 1) found += ", and so for " + std::to_string(bad.size() - 1) + " more";
+  add(Finding::Where::checkpoint, std::nullopt, first.name + " root " + hex_of(first.tree.root),
+      std::move(found));
+}
+
+void Verifier::gather() {
+  std::vector<Finding> own;
+  for (auto& audit : audits_) {
+    std::move(audit.findings.begin(), audit.findings.end(), std::back_inserter(own));
+    for (auto& finding : audit.disputed) {
+      const bool signed_so = finding.index->value < entries_good_.value;
+      if (signed_so) finding.where = Finding::Where::tile;
+      own.push_back(std::move(finding));
+    }
+    unread_.insert(unread_.end(), audit.unread.begin(), audit.unread.end());
+    stretches_.insert(stretches_.end(), audit.stretches.begin(), audit.stretches.end());
+  }
+  // Those that are about no entry come last.
+  const auto place = [](const Finding& finding) {
+    return finding.index ? finding.index->value : ~std::uint64_t{0};
+  };
+  std::stable_sort(own.begin(), own.end(),
+                   [&place](const Finding& a, const Finding& b) { return place(a) < place(b); });
+  own.insert(own.end(), std::make_move_iterator(findings_.begin()),
+             std::make_move_iterator(findings_.end()));
+  findings_ = std::move(own);
+}
+
+void Verifier::check_clock() {
+  std::vector<ClockStretch> joined;
+  for (const auto& stretch : stretches_) {
+    if (!joined.empty() && stretch.appended_ns < joined.back().appended_ns) {
+      add(Finding::Where::clock, stretch.first,
+          "appended time of " + std::to_string(joined.back().appended_ns) + " ns or later",
+          std::to_string(stretch.appended_ns) + " ns");
+    }
+    if (!joined.empty() && stretch.appended_ns == joined.back().appended_ns &&
+        joined.back().last.value + 1 == stretch.first.value) {
+      joined.back().last = stretch.last;
+    } else {
+      joined.push_back(stretch);
+    }
+  }
+  stretches_ = std::move(joined);
+}
+
+void Verifier::check_head() {
+  const auto& head = ledger_.head;
+  const auto root = head.frontier.root();
+  if (believed_->root(size_) != root && computed_->root(size_) != root) {
+    const auto found = computed_->root(size_);
+    add(Finding::Where::file, std::nullopt, "the head record's root " + hex_of(root),
+        found ? "root " + hex_of(*found) : "a root that cannot be recomputed");
+  }
+  if (!unread_.empty() || size_.value == 0) return;
+  std::uint64_t entry_bytes = 0;
+  for (const auto& audit : audits_) entry_bytes += audit.entry_bytes;
+  if (entry_bytes != head.entry_bytes) {
+    add(Finding::Where::file, std::nullopt,
+        "the head record's " + std::to_string(head.entry_bytes) + " bytes of entries",
+        std::to_string(entry_bytes) + " bytes");
+  }
+}
+
+// Frames that the head knows nothing of.
+void Verifier::check_beyond() {
+  auto cursor = store_.cursor(Table::frames, Store::Pattern::few);
+  cursor.seek(big_endian(size_.value));
+  if (cursor.valid()) {
+    add(Finding::Where::frame, std::nullopt,
+        "no frame beyond entry " + std::to_string(size_.value) + ", the end of the log",
+        "a frame under the key " + hex_of(cursor.key()));
+  }
+}
+
+void Verifier::check_indexes() {
+  IndexExpectation log{size_, PairSum(seed_), PairSum(seed_), {}, seed_};
+  for (const auto& audit : audits_) {
+    log.keys.add(audit.keys);
+    log.streams.add(audit.streams);
+    log.unreliable.insert(log.unreliable.end(), audit.unreliable.begin(), audit.unreliable.end());
+  }
+  append(audit_indexes(store_, log));
+}
+
+Verification Verifier::summary() {
+  Verification result;
+  result.entries = size_;
+  result.checkpoint_size = good_;
+  result.unsigned_tail = size_.value - good_.value;
+  result.read = size_.value;
+  result.verified = good_.value;
+  for (const auto& gap : unread_) {
+    result.read -= gap.end.value - gap.first.value;
+    result.verified -= std::min(gap.end, good_).value - std::min(gap.first.value, good_.value);
+  }
+  std::map<Sequence, bool> altered;
+  for (const auto& finding : findings_) {
+    const bool of_entry =
+        finding.where == Finding::Where::entry || finding.where == Finding::Where::clock;
+    if (of_entry && finding.index->value < good_.value) altered[*finding.index] = true;
+  }
+  result.verified -= altered.size();
+  if (unread_.empty()) result.root = computed_->root(size_);
+  result.differences = findings_.size();
+  if (findings_.size() > options_.findings_max) findings_.resize(options_.findings_max);
+  result.findings = std::move(findings_);
+  for (const auto& stretch : stretches_) {
+    if (stretch.first != stretch.last) result.clock_stretches.push_back(stretch);
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<Verification> verify(const std::filesystem::path& directory, const VerifyOptions& options) {
+  const auto ledger = TRY(open_ledger(directory, Store::Mode::read));
+  return Verifier(*ledger, options).run();
+}
+
+}  // namespace ledger

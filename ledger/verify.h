@@ -1,0 +1,63 @@
+// Recomputing a ledger from its stored bytes, and what differs from what was signed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/error.h"
+#include "ledger/base/strong.h"
+
+namespace ledger {
+
+// One thing that is not as it should be.
+struct Finding {
+  enum class Where { frame, entry, tile, index_table, checkpoint, clock, file };
+
+  Where where;
+  std::optional<Sequence> index;  // of the entry, where it is about one
+  std::string expected;
+  std::string found;
+  std::string type;     // of the event, as far as it can still be read
+  std::string subject;  // likewise
+};
+
+// `frame`, `entry`, … as printed.
+std::string_view name_of(Finding::Where where);
+
+// Entries that were given one and the same appended time: the system clock stood still or
+// was behind. No difference, but worth knowing.
+struct ClockStretch {
+  Sequence first;
+  Sequence last;
+  std::int64_t appended_ns;
+};
+
+struct Verification {
+  TreeSize entries;                 // in the log as it was when the verification began
+  std::uint64_t read = 0;           // entries whose bytes could be read and hashed
+  std::uint64_t verified = 0;       // entries without a finding that a good checkpoint covers
+  std::uint64_t unsigned_tail = 0;  // entries after the newest good checkpoint
+  std::uint64_t differences = 0;    // findings, also those beyond the ones listed
+  std::optional<Hash> root;         // recomputed; only if every entry could be read
+  TreeSize checkpoint_size;         // of the newest checkpoint that the bytes lead to
+  std::vector<Finding> findings;    // in the order of the log, the first of them
+  std::vector<ClockStretch> clock_stretches;
+};
+
+struct VerifyOptions {
+  unsigned threads = 1;
+  std::size_t findings_max = 10'000;
+  // Told now and then how many entries are done, of how many; one call at a time.
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};
+};
+
+// Reads everything and trusts nothing but the verifier key. May run beside a writer. An
+// Error means that the ledger could not be opened: `corrupt` is then itself the result.
+Result<Verification> verify(const std::filesystem::path& directory, const VerifyOptions& options);
+
+}  // namespace ledger
