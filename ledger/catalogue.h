@@ -77,6 +77,9 @@ struct EventRule {
 
 class Catalogue {
  public:
+  // Reads the embedded schema, which takes a while: call `catalogue` instead.
+  Catalogue();
+
   // All types by number, without the number 0 that is none.
   std::span<const EventRule> events() const { return events_; }
 
@@ -94,9 +97,6 @@ class Catalogue {
   const NameTable& roles() const { return roles_; }
 
  private:
-  friend const Catalogue& catalogue();
-  Catalogue();
-
   std::vector<EventRule> events_;
   NameTable event_names_;
   NameTable roles_;

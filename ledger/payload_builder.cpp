@@ -12,7 +12,7 @@ namespace ledger {
 namespace {
 
 schema::Sha256 stored(const std::array<std::uint8_t, 32>& digest) {
-  return schema::Sha256(flatbuffers::span<const std::uint8_t, 32>(digest));
+  return {flatbuffers::span<const std::uint8_t, 32>(digest)};
 }
 
 }  // namespace
