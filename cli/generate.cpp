@@ -30,7 +30,7 @@ Command generate_command() {
           {"Prints events of dealers, customers, filings, orders, deliveries, subsidies, "
            "settlements, frauds and findings, ready for import. The same number and seed give "
            "the same bytes on every machine; a longer history begins with every shorter one.",
-           "输出经销商、客户、报备、订单、交付、补贴、结算、造假与认定等事件，可直接导入。"
+           "输出经销商、客户、备案、订单、交付、补贴、结算、造假与认定等事件，可直接导入。"
            "相同的数量与种子在任何机器上都得到相同的字节；较长的历史以较短的为开头。"},
       .example = {"tally generate --events 100000 --seed 1 > history.jsonl",
                   "tally generate --events 100000 --seed 1 | tally import -"},
