@@ -47,7 +47,7 @@ void tell_inspection(const Case& suspicion, Day day) {
 
 void tell_raised(const Case& suspicion, Moment time) {
   constexpr std::array<std::string_view, 4> detectors{"重复车架号", "车主地址相同", "里程异常",
-                                                      "先交车后备案"};
+                                                      "先交车后报备"};
   auto& area = suspicion.area;
   area.event(audit_system, "finding.raised", "finding", suspicion.finding, time, "inspector")
       .text("finding", suspicion.finding)
