@@ -23,7 +23,7 @@ TEST_CASE("attributes are refused one by one") {
                         const std::string& got, const std::string& wanted) {
     return Sample{type,
                   "{\"specversion\"",
-                  fmt::format("{{\"{}\":{},\"specversion\"", attribute, value),
+                  fmt::format(R"({{"{}":{},"specversion")", attribute, value),
                   attribute,
                   got,
                   wanted};
