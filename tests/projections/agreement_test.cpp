@@ -130,7 +130,7 @@ TEST_CASE("the engine agrees with the naive evaluation on random histories", "[p
   Coverage coverage;
   for (unsigned long seed = 0; seed < histories(); ++seed) {
     CAPTURE(seed);
-    const auto lines = support::random_history(seed, 60 + static_cast<int>(seed % 60));
+    const auto lines = test::random_history(seed, 60 + static_cast<int>(seed % 60));
     std::vector<json::object> events;
     for (const auto& line : lines) events.push_back(json::parse(line).as_object());
     const test::MemorySource source(lines);
@@ -156,7 +156,7 @@ TEST_CASE("the engine agrees with the naive evaluation on random histories", "[p
 TEST_CASE("results are the same bytes for 1, 2 and 8 threads", "[threads]") {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     CAPTURE(seed);
-    const auto lines = support::random_history(seed, 120);
+    const auto lines = test::random_history(seed, 120);
     const test::MemorySource source(lines);
     const auto one = print_all(source, Cut{}, 1);
     CHECK(print_all(source, Cut{}, 2) == one);
@@ -167,7 +167,7 @@ TEST_CASE("results are the same bytes for 1, 2 and 8 threads", "[threads]") {
 TEST_CASE("the answer at a size is that of a log that holds no more", "[property]") {
   for (std::uint64_t seed = 100; seed < 110; ++seed) {
     CAPTURE(seed);
-    const auto lines = support::random_history(seed, 60);
+    const auto lines = test::random_history(seed, 60);
     const test::MemorySource source(lines);
     for (std::size_t size = 0; size <= lines.size(); size += 7) {
       const test::MemorySource shorter(
