@@ -1,4 +1,5 @@
-// The public vectors of transparency-dev/merkle (tests/vectors): 98 inclusion and 98
+// The public vectors of transparency-dev/merkle (read from TALLY_VECTORS, by default
+// ../shared/vectors beside the project; skipped with a warning where absent): 98 inclusion and 98
 // consistency proofs, most of them spoilt in some way.
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -23,7 +24,7 @@ namespace {
 fs::path vectors() {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): tests set no environment
   const char* const elsewhere = std::getenv("TALLY_VECTORS");
-  return fs::path(elsewhere != nullptr ? elsewhere : TESTS_DIR "/vectors") / "rfc6962";
+  return fs::path(elsewhere != nullptr ? elsewhere : TESTS_DIR "/../../shared/vectors") / "rfc6962";
 }
 
 std::set<fs::path> cases(const char* kind) {
