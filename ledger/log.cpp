@@ -55,10 +55,10 @@ Status check_entries(const Batch& batch) {
 // writes and syncs this one.
 class Log::Impl {
  public:
-  Impl(std::shared_ptr<OpenLedger> ledger, proof::SigningKey key,
+  Impl(std::shared_ptr<OpenLedger> ledger, const proof::SigningKey& key,
        std::unique_ptr<Sequencer> sequencer, Options options)
       : ledger_(std::move(ledger)),
-        key_(std::move(key)),
+        key_(key),
         options_(std::move(options)),
         sequencer_(std::move(sequencer)),
         committed_(ledger_->head),
@@ -77,7 +77,7 @@ class Log::Impl {
  private:
   void drain();
   std::deque<Submission> take_waiting();
-  void commit(Sequencer::Sealed sealed, std::vector<Answer> answers);
+  void commit(Sequencer::Sealed sealed, std::vector<Answer>& answers);
   Status write(Sequencer::Sealed sealed);
   void remind_to_sign();
 
@@ -148,7 +148,7 @@ void Log::Impl::drain() {
   // std::function wants copies, which a group of writes does not have.
   auto sealed = std::make_shared<Sequencer::Sealed>(sequencer_->seal_group());
   auto shared = std::make_shared<std::vector<Answer>>(std::move(answers));
-  committing_.post([this, sealed, shared] { commit(std::move(*sealed), std::move(*shared)); });
+  committing_.post([this, sealed, shared] { commit(std::move(*sealed), *shared); });
 
   const std::lock_guard lock(mutex_);
   draining_ = !waiting_.empty();
@@ -170,7 +170,7 @@ std::deque<Submission> Log::Impl::take_waiting() {
   return taken;
 }
 
-void Log::Impl::commit(Sequencer::Sealed sealed, std::vector<Answer> answers) {
+void Log::Impl::commit(Sequencer::Sealed sealed, std::vector<Answer>& answers) {
   const auto written = write(std::move(sealed));
   for (auto& [done, result] : answers) {
     if (written) {
@@ -247,10 +247,10 @@ Log::~Log() = default;
 Result<std::unique_ptr<Log>> Log::open(const std::filesystem::path& directory, Options options) {
   auto ledger = TRY(open_ledger(directory, Store::Mode::write));
   TRY(check_high_water(*ledger));
-  auto key = TRY(read_signing_key(*ledger));
+  const auto key = TRY(read_signing_key(*ledger));
   auto sequencer = TRY(Sequencer::resume(*ledger, options));
-  auto impl = std::make_unique<Impl>(std::move(ledger), std::move(key), std::move(sequencer),
-                                     std::move(options));
+  auto impl =
+      std::make_unique<Impl>(std::move(ledger), key, std::move(sequencer), std::move(options));
   return std::unique_ptr<Log>(new Log(std::move(impl)));
 }
 

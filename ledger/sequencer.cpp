@@ -115,7 +115,6 @@ Result<Sequencer::Known> Sequencer::look_up(const Batch& batch) const {
 Result<Appended> Sequencer::enter_all(const Batch& batch, const Known& known) {
   Appended appended;
   appended.indexes.reserve(batch.count());
-  const auto now = clock();
   for (std::size_t position = 0; position < batch.count(); ++position) {
     const auto event = entry_of(batch, position);
     auto first = on_its_way(known.keys[position]);
@@ -128,7 +127,7 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const Known& known) {
     auto previous = last_on_its_way(event.event->subject()->string_view());
     if (!previous) previous = known.previous[position];
     appended.indexes.push_back(Sequence{size().value});
-    TRY(blaming(position, enter(event, previous, now)));
+    TRY(blaming(position, enter(event, previous)));
     ++appended.added;
   }
   appended.size = size();
@@ -136,7 +135,8 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const Known& known) {
 }
 
 // Admission sees the event as it will stand in the log, but not among what came before.
-Status Sequencer::enter(const Entry& event, std::optional<Sequence> previous, std::int64_t now) {
+Status Sequencer::enter(const Entry& event, std::optional<Sequence> previous) {
+  const auto now = clock();
   const auto* recorded = event.event->recorded();
   if (recorded != nullptr && recorded->ns() - ledger_.config.clock_tolerance_ns > now) {
     return Error{ErrorCode::invalid,
@@ -168,6 +168,7 @@ Status Sequencer::repeat(const Entry& event, Sequence first) const {
                                         "void the old one"};
 }
 
+// Read for each event, so that equal times in the log tell of a clock that was behind.
 std::int64_t Sequencer::clock() {
   std::int64_t last = head_.appended_ns;
   if (size().value > group_->first().value) {

@@ -25,6 +25,9 @@ class Sequencer final : public Pending {
  public:
   // Takes up where the log ends. Fails with `corrupt` when its right edge is damaged.
   static Result<std::unique_ptr<Sequencer>> resume(const OpenLedger& ledger, Log::Options options);
+  virtual ~Sequencer() = default;
+  Sequencer(const Sequencer&) = delete;
+  Sequencer& operator=(const Sequencer&) = delete;
 
   // Begins the next group, with room for so many bytes of entries.
   void begin_group(std::size_t byte_count_max);
@@ -62,7 +65,7 @@ class Sequencer final : public Pending {
 
   Result<Known> look_up(const Batch& batch) const;
   Result<Appended> enter_all(const Batch& batch, const Known& known);
-  Status enter(const Entry& event, std::optional<Sequence> previous, std::int64_t now);
+  Status enter(const Entry& event, std::optional<Sequence> previous);
   Status repeat(const Entry& event, Sequence first) const;
   std::int64_t clock();
 

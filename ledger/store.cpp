@@ -7,8 +7,10 @@
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdarg>
+#include <set>
 
 #include "ledger/base/check.h"
 
@@ -107,6 +109,17 @@ rocksdb::ColumnFamilyOptions run_options(std::shared_ptr<rocksdb::Cache> cache,
   return options;
 }
 
+// The write-ahead logs of a database, by name.
+std::set<std::string> logs_in(const std::filesystem::path& directory) {
+  std::set<std::string> names;
+  std::error_code error;
+  std::filesystem::directory_iterator file(directory, error);
+  for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
+    if (file->path().extension() == ".log") names.insert(file->path().filename());
+  }
+  return names;
+}
+
 std::vector<rocksdb::ColumnFamilyDescriptor> table_descriptors() {
   const auto cache = rocksdb::NewLRUCache(64 * mebibyte);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
@@ -143,7 +156,7 @@ struct Store::State {
     rocksdb::DB* opened = nullptr;
     const auto descriptors = table_descriptors();
     const auto options = database_options(mode);
-    const auto status =
+    auto status =
         mode == Mode::read
             ? rocksdb::DB::OpenForReadOnly(options, directory, descriptors, &tables, &opened)
             : rocksdb::DB::Open(options, directory, descriptors, &tables, &opened);
@@ -248,10 +261,23 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
   if (mode != Mode::create && !std::filesystem::exists(directory / "CURRENT", ignored)) {
     return Error{ErrorCode::not_found, "there is no database in " + directory.string()};
   }
+  auto before = logs_in(directory);
   auto state = std::make_unique<State>();
   auto status = state->open(directory.string(), mode);
-  // A running writer may remove a file between our reading its name and opening it.
-  for (int tries = 1; mode == Mode::read && !status.ok() && tries < reopenings_max; ++tries) {
+  // A running writer may remove a file between our reading its name and opening it. Where
+  // that is a log, its records are in a table that we do not know of yet, and the opening
+  // succeeds without them.
+  for (int tries = 1; mode == Mode::read; ++tries) {
+    auto after = logs_in(directory);
+    const bool undisturbed =
+        std::includes(after.begin(), after.end(), before.begin(), before.end());
+    if (status.ok() && undisturbed) break;
+    if (tries == reopenings_max) {
+      if (!status.ok()) break;
+      return Error{ErrorCode::unavailable,
+                   "the writer changes files faster than they can be opened; try again"};
+    }
+    before = std::move(after);
     state = std::make_unique<State>();
     status = state->open(directory.string(), mode);
   }

@@ -112,7 +112,8 @@ TEST_CASE("an untouched ledger verifies to its root, with any number of threads"
   Hash root{};
   constexpr std::uint64_t count = 132'000;  // two tiles of level 1 and a part of a third
   {
-    const auto log = open_log(scratch.path(), {.checkpoint_delay = std::chrono::hours(1)});
+    const auto log = open_log(scratch.path(), {.now_ns = test::ticking_clock(),
+                                               .checkpoint_delay = std::chrono::hours(1)});
     for (std::uint64_t first = 0; first < count; first += 1'100) {
       value_of(log->append(mileage_batch(first, 1'100, 1'000)));
       if (first % 8'800 == 0) value_of(log->sign_checkpoint());
@@ -135,6 +136,7 @@ TEST_CASE("an untouched ledger verifies to its root, with any number of threads"
     CHECK(result.unsigned_tail == 0);
     CHECK(result.root == root);
     CHECK(last_done == count);
+    CHECK(result.clock_stretches.empty());
   }
 }
 
@@ -328,6 +330,23 @@ TEST_CASE("altered checkpoints are found, stored ones and the high-water mark") 
     expected = Where::file;
   }
   CHECK(places(verified(scratch.path())) == std::vector<Where>{expected});
+}
+
+TEST_CASE("a stretch in which the clock stood still is told, as no difference") {
+  const Scratch scratch;
+  std::int64_t now = 1'500'000'000'000'000'000;
+  {
+    const auto log = open_log(scratch.path(), {.now_ns = [&now] { return now; }});
+    for (const std::int64_t step : {10, -5, 3, 10}) {
+      now += step;
+      value_of(log->append(mileage_batch(log->size().value, 1, 7)));
+    }
+  }
+  const auto result = verified(scratch.path());
+  CHECK(places(result).empty());
+  REQUIRE(result.clock_stretches.size() == 1);
+  CHECK(result.clock_stretches[0].first == Sequence{0});
+  CHECK(result.clock_stretches[0].last == Sequence{2});
 }
 
 TEST_CASE("a clock that goes back, and frames that the head does not count, are found") {
