@@ -59,6 +59,11 @@ const Event* filing_decision(const Test& test) {
   return last(up_to_time(decisions, *test.order.created));
 }
 
+void not_filed(Test& test, const Event* decision) {
+  const bool ended = decision != nullptr && decision->type != "filing.confirmed";
+  test.fail("N6.2", "not_filed", ended ? decision : nullptr);
+}
+
 void test_filing_state(Test& test) {
   const auto* decision = filing_decision(test);
   if (decision != nullptr && decision->type == "filing.confirmed") return;
@@ -67,7 +72,7 @@ void test_filing_state(Test& test) {
   if (late != nullptr) {
     test.fail("N6.2", "filed_late", late);
   } else {
-    test.fail("N6.2", "not_filed", decision);
+    not_filed(test, decision);
   }
 }
 
@@ -100,13 +105,13 @@ void test_agent(Test& test, const Event& submission) {
 
 void test_filing(Test& test) {
   if (!test.order.filing) {
-    test.fail("N6.2", "not_filed", nullptr);
+    not_filed(test, nullptr);
     return;
   }
   const auto* submission =
       last(all(test.view, "filing.submitted", {{"filing", *test.order.filing}}));
   if (submission == nullptr) {
-    test.fail("N6.2", "not_filed", nullptr);  // no decision on it made the line fail
+    not_filed(test, filing_decision(test));
     return;
   }
   test_filing_state(test);
