@@ -6,6 +6,7 @@
 #include "ledger/base/check.h"
 #include "projections/policy/pack.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer looks for this name.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   const auto pack = projections::policy::parse_pack(text);
