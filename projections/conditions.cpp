@@ -59,8 +59,7 @@ class Conditions {
   void dealer_authorised();
   void customer();
   void filing();
-  const FilingMoved* filing_decision(const Filing& filing) const;
-  void not_filed(const FilingMoved* decided);
+  void filing_confirmed(const Filing& filing);
   void filing_parties(const Filing& filing, const FilingSubmitted& submitted);
   void approved();
   void spec_approved();
@@ -114,37 +113,28 @@ void Conditions::customer() {
 void Conditions::filing() {
   if (!line_.created->filing) return fail(Condition::not_filed, "N6.2", nullptr);
   const auto& filing = facts_.filings[line_.created->filing.value];
-  const auto* decided = filing_decision(filing);
   const auto* submitted =
       facts_.submitted.latest(filing.submitted, [&](const Fact& fact) { return sees(fact); });
-  if (submitted == nullptr) return not_filed(decided);
-  if (decided == nullptr || decided->kind != FilingMoved::Kind::confirmed) {
-    const auto* late = facts_.filing_moves.earliest(filing.moves, [&](const FilingMoved& move) {
-      return sees(move) && move.kind == FilingMoved::Kind::confirmed && move.ns > line_.created->ns;
-    });
-    if (late != nullptr) {
-      fail(Condition::filed_late, "N6.2", late);
-    } else {
-      not_filed(decided);
-    }
-  }
+  // What was never submitted, no release or rejection ended.
+  if (submitted == nullptr) return fail(Condition::not_filed, "N6.2", nullptr);
+  filing_confirmed(filing);
   filing_parties(filing, *submitted);
   agent(*submitted);
 }
 
-// The latest confirmation, release or rejection up to the order's time.
-const FilingMoved* Conditions::filing_decision(const Filing& filing) const {
+// The latest confirmation, release or rejection up to the order's time must confirm.
+void Conditions::filing_confirmed(const Filing& filing) {
   using Kind = FilingMoved::Kind;
-  return facts_.filing_moves.latest(filing.moves, [&](const FilingMoved& move) {
+  const auto* standing = facts_.filing_moves.latest(filing.moves, [&](const FilingMoved& move) {
     return up_to_order(move) && (move.kind == Kind::confirmed || move.kind == Kind::released ||
                                  move.kind == Kind::rejected);
   });
-}
-
-// The release or rejection that stands is the event; a confirmation would be none.
-void Conditions::not_filed(const FilingMoved* decided) {
-  const bool ended = decided != nullptr && decided->kind != FilingMoved::Kind::confirmed;
-  fail(Condition::not_filed, "N6.2", ended ? decided : nullptr);
+  if (standing != nullptr && standing->kind == Kind::confirmed) return;
+  const auto* late = facts_.filing_moves.earliest(filing.moves, [&](const FilingMoved& move) {
+    return sees(move) && move.kind == Kind::confirmed && move.ns > line_.created->ns;
+  });
+  if (late != nullptr) return fail(Condition::filed_late, "N6.2", late);
+  fail(Condition::not_filed, "N6.2", standing);
 }
 
 void Conditions::filing_parties(const Filing& filing, const FilingSubmitted& submitted) {

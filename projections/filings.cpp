@@ -61,7 +61,7 @@ std::vector<std::string_view> conflicts_of(const World& world, const Filing& fil
     const auto& created = *standing.order(order);
     const bool while_protected =
         created.ns >= protection.confirmed->ns && Date{created.day} <= protection.until &&
-        (protection.ended == nullptr || created.day < protection.ended->day);
+        (protection.ended == nullptr || earlier(created, *protection.ended));
     if (while_protected && created.dealer != holder_of(facts, filing, submitted, created.ns)) {
       orders.push_back(facts.order_names[order.value]);
     }
