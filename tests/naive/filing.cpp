@@ -78,7 +78,7 @@ std::vector<std::string> conflicts_of(const View& view, const Filing& filing,
     if (order.channel != "dealer" || order.customer != filing.customer) continue;
     if (created.time.ns < confirmation.time.ns) continue;
     if (created.date > *filing.protected_until) continue;
-    if (end != nullptr && created.date >= end->date) continue;
+    if (end != nullptr && !earlier(created, *end)) continue;
     const auto* reassigned =
         last(up_to_time(all(view, "filing.reassigned", {{"filing", filing.id}}), created));
     const auto holder = reassigned != nullptr ? reassigned->text("to_dealer") : filing.submitter;
