@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "cli/bench.h"
 #include "cli/checkpoint.h"
 #include "cli/explain.h"
 #include "cli/export.h"
@@ -18,6 +19,7 @@ std::vector<Command> all_commands() {
   for (auto& command : read_model_commands()) commands.push_back(std::move(command));
   commands.push_back(explain_command());
   commands.push_back(generate_command());
+  commands.push_back(bench_command());
   return commands;
 }
 

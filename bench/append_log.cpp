@@ -1,0 +1,86 @@
+#include "bench/append_log.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <thread>
+#include <vector>
+
+#include "bench/stopwatch.h"
+#include "ledger/log.h"
+#include "projections/admission.h"
+
+namespace bench {
+namespace {
+
+constexpr std::ptrdiff_t batches_on_their_way_max = 4;
+
+ledger::Result<std::unique_ptr<ledger::Log>> new_log(const std::filesystem::path& folder) {
+  TRY(ledger::Log::create(folder, "tally.local/bench"));
+  ledger::Log::Options options;
+  options.admission = projections::admit;
+  return ledger::Log::open(folder, std::move(options));
+}
+
+// Keeps the first error of several threads.
+class FirstError {
+ public:
+  void take(const ledger::Result<ledger::Appended>& result) {
+    if (result) return;
+    const std::lock_guard lock(mutex_);
+    if (!error_) error_ = result.error();
+  }
+
+  // Once the threads are done.
+  ledger::Status status() const {
+    if (error_) return *error_;
+    return ledger::Ok{};
+  }
+
+ private:
+  std::mutex mutex_;
+  std::optional<ledger::Error> error_;
+};
+
+}  // namespace
+
+ledger::Result<double> append_waiting(const std::filesystem::path& folder,
+                                      std::span<const ledger::Batch> batches, unsigned callers) {
+  const auto log = TRY(new_log(folder));
+  FirstError first_error;
+  const auto call = [&](std::size_t caller) {
+    for (auto at = caller; at < batches.size(); at += callers) {
+      first_error.take(log->append(batches[at]));
+    }
+  };
+  const Stopwatch watch;
+  std::vector<std::thread> threads;
+  for (unsigned caller = 1; caller < callers; ++caller) threads.emplace_back(call, caller);
+  call(0);
+  for (auto& thread : threads) thread.join();
+  const auto seconds = watch.seconds();
+  TRY(first_error.status());
+  return seconds;
+}
+
+ledger::Result<double> append_streaming(const std::filesystem::path& folder,
+                                        std::span<const ledger::Batch> batches) {
+  const auto log = TRY(new_log(folder));
+  FirstError first_error;
+  std::counting_semaphore<batches_on_their_way_max> room(batches_on_their_way_max);
+  const Stopwatch watch;
+  for (const auto& batch : batches) {
+    room.acquire();
+    log->submit(batch, [&](const ledger::Result<ledger::Appended>& result) {
+      first_error.take(result);
+      room.release();
+    });
+  }
+  for (std::ptrdiff_t free = 0; free < batches_on_their_way_max; ++free) room.acquire();
+  const auto seconds = watch.seconds();
+  TRY(first_error.status());
+  return seconds;
+}
+
+}  // namespace bench

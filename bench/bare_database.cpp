@@ -1,0 +1,68 @@
+#include "bench/bare_database.h"
+
+#include <rocksdb/table.h>
+
+#include <string>
+
+namespace bench {
+namespace {
+
+std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
+  rocksdb::BlockBasedTableOptions blocks;
+  blocks.block_size = 64 << 10;
+  blocks.checksum = rocksdb::kXXH3;
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
+  auto compressed = options;
+  compressed.compression = rocksdb::kZSTD;
+  options.compression = rocksdb::kNoCompression;
+  return {{"default", compressed},  {"frames", compressed}, {"tree", options},
+          {"idempotency", options}, {"streams", options},   {"checkpoints", compressed}};
+}
+
+rocksdb::DBOptions options() {
+  rocksdb::DBOptions options;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.max_open_files = -1;
+  return options;
+}
+
+}  // namespace
+
+BareDatabase::~BareDatabase() {
+  for (auto* table : tables) db->DestroyColumnFamilyHandle(table);
+}
+
+ledger::Result<std::unique_ptr<BareDatabase>> BareDatabase::create(
+    const std::filesystem::path& folder) {
+  auto made = std::make_unique<BareDatabase>();
+  auto settings = options();
+  settings.create_if_missing = true;
+  settings.create_missing_column_families = true;
+  rocksdb::DB* opened = nullptr;
+  const auto status =
+      rocksdb::DB::Open(settings, folder.string(), descriptors(), &made->tables, &opened);
+  made->db.reset(opened);
+  TRY(status_of(status));
+  return made;
+}
+
+ledger::Result<std::unique_ptr<BareDatabase>> BareDatabase::read(
+    const std::filesystem::path& folder) {
+  auto made = std::make_unique<BareDatabase>();
+  rocksdb::DB* opened = nullptr;
+  const auto status = rocksdb::DB::OpenForReadOnly(options(), folder.string(), descriptors(),
+                                                   &made->tables, &opened);
+  made->db.reset(opened);
+  TRY(status_of(status));
+  return made;
+}
+
+ledger::Status status_of(const rocksdb::Status& status) {
+  if (status.ok()) return ledger::Ok{};
+  return ledger::Error{
+      ledger::ErrorCode::unavailable,
+      "the database of a ceiling refuses: " + status.ToString() + "; is there room on the disk?"};
+}
+
+}  // namespace bench

@@ -1,0 +1,58 @@
+#include "bench/history.h"
+
+#include <optional>
+#include <string_view>
+
+#include "cli/generate/history.h"
+#include "ledger/codec.h"
+#include "schemas/event_generated.h"
+
+namespace bench {
+namespace {
+
+constexpr std::uint64_t seed = 1;  // results of different days must be comparable
+constexpr auto void_type = static_cast<std::uint8_t>(ledger::schema::Payload::EventVoided);
+
+ledger::Batch& with_room(std::vector<ledger::Batch>& batches, std::size_t batch_size) {
+  if (batches.empty() || batches.back().count() == batch_size) batches.emplace_back();
+  return batches.back();
+}
+
+}  // namespace
+
+ledger::Result<std::vector<ledger::Batch>> history(std::uint64_t events, std::size_t batch_size) {
+  std::vector<ledger::Batch> batches;
+  ledger::Encoder encoder;
+  std::optional<ledger::Refusal> refusal;
+  cli::generate::generate_history({events, seed}, [&](std::string_view line) {
+    if (!refusal) refusal = encoder.add(line, with_room(batches, batch_size));
+  });
+  if (refusal) {
+    return ledger::Error{ledger::ErrorCode::invalid,
+                         "a generated event is refused: " + refusal->field + ": got " +
+                             refusal->got + ", wanted " + refusal->wanted};
+  }
+  return batches;
+}
+
+std::vector<ledger::Batch> regrouped(std::span<const ledger::Batch> batches, std::uint64_t events,
+                                     std::size_t batch_size) {
+  std::vector<ledger::Batch> result;
+  for (const auto& batch : batches) {
+    for (std::size_t at = 0; at < batch.count() && events > 0; ++at) {
+      const auto entry = batch.entry(at);
+      if (ledger::schema::GetEvent(entry.data())->type() == void_type) continue;
+      with_room(result, batch_size).add(entry);
+      --events;
+    }
+  }
+  return result;
+}
+
+std::uint64_t count(std::span<const ledger::Batch> batches) {
+  std::uint64_t events = 0;
+  for (const auto& batch : batches) events += batch.count();
+  return events;
+}
+
+}  // namespace bench

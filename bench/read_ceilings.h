@@ -1,0 +1,28 @@
+// The least that checking and replaying a stored ledger could take.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/error.h"
+#include "ledger/base/strong.h"
+
+namespace bench {
+
+struct Checked {
+  double seconds;
+  ledger::Hash root;
+};
+
+// Reads every entry of the database: checksum, FlatBuffers verifier, leaf hash, and the
+// root of it all, on so many threads, each taking subtrees of 2^16 leaves. Neither tiles
+// nor indexes nor signatures are looked at. Fails with `corrupt` where something differs.
+ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, ledger::TreeSize size,
+                                       unsigned threads);
+
+// Reads every entry, runs the FlatBuffers verifier, and folds what was granted to each
+// order and set off by each dealer: a fold, but no policy. Returns seconds.
+ledger::Result<double> replay_ceiling(const std::filesystem::path& database);
+
+}  // namespace bench

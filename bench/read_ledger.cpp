@@ -1,0 +1,40 @@
+#include "bench/read_ledger.h"
+
+#include "bench/stopwatch.h"
+#include "ledger/reader.h"
+#include "ledger/verify.h"
+#include "projections/certificate.h"
+
+namespace bench {
+
+ledger::Result<double> verify_ledger(const std::filesystem::path& folder, unsigned threads) {
+  const Stopwatch watch;
+  ledger::VerifyOptions options;
+  options.threads = threads;
+  const auto verification = TRY(ledger::verify(folder, options));
+  if (verification.differences != 0 || verification.verified != verification.entries.value) {
+    return ledger::Error{ledger::ErrorCode::corrupt,
+                         "the ledger of the benchmark does not verify; please report this"};
+  }
+  return watch.seconds();
+}
+
+ledger::Result<double> replay_ledger(const std::filesystem::path& folder, unsigned threads) {
+  const Stopwatch watch;
+  const auto reader = TRY(ledger::Reader::open(folder));
+  const projections::LogSource source(reader);
+  const auto replay = TRY(projections::Replay::run(source, {}, threads));
+  const auto certificate = TRY(projections::certify(*replay));
+  if (!certificate.overflows.empty()) {
+    return ledger::Error{
+        ledger::ErrorCode::invalid,
+        "an amount of the generated history overflows: " + certificate.overflows.front()};
+  }
+  return watch.seconds();
+}
+
+ledger::Result<ledger::Hash> root_of(const std::filesystem::path& folder) {
+  return TRY(ledger::Reader::open(folder)).root();
+}
+
+}  // namespace bench

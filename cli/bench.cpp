@@ -1,0 +1,110 @@
+#include "cli/bench.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string>
+
+#include "bench/contests.h"
+#include "cli/table.h"
+#include "projections/json.h"
+
+namespace cli {
+namespace {
+
+constexpr std::uint64_t events_by_default = 1'000'000;
+constexpr std::uint64_t rounds_by_default = 5;
+
+std::string json_of(const bench::Score& score) {
+  std::string line;
+  projections::JsonObject(line)
+      .text("work", score.work)
+      .number("events_per_second", std::llround(score.ours.median))
+      .number("ceiling_events_per_second", std::llround(score.ceiling.median))
+      .raw("ratio", fmt::format("{:.3f}", score.ratio()))
+      .raw("bytes_per_event", fmt::format("{:.1f}", score.bytes_per_event))
+      .number("peak_rss_bytes", static_cast<std::int64_t>(score.peak_rss_bytes))
+      .close();
+  return line + "\n";
+}
+
+// `1,234,567`
+std::string grouped(double rate) {
+  auto digits = std::to_string(std::llround(rate));
+  for (auto at = digits.size(); at > 3; digits.insert(at, ",")) at -= 3;
+  return digits;
+}
+
+// Events a second: least, middle and greatest.
+std::string spread_text(const bench::Spread& spread) {
+  return grouped(spread.lowest) + " – " + grouped(spread.median) + " – " + grouped(spread.highest);
+}
+
+Table table_for(const Console& console) {
+  using enum Table::Align;
+  Table table;
+  table.add_column(console.text("work", "项目"), left);
+  table.add_column(console.text("events/s", "事件/秒"), right);
+  table.add_column(console.text("ceiling", "上限"), right);
+  table.add_column(console.text("ratio", "比值"), right);
+  table.add_column(console.text("bytes/event", "字节/事件"), right);
+  table.add_column(console.text("peak MiB", "峰值 MiB"), right);
+  return table;
+}
+
+ledger::Result<Exit> run_bench(const Arguments& arguments, Console& console) {
+  bench::Options options;
+  options.events = arguments.number("--events").value_or(events_by_default);
+  options.rounds = static_cast<int>(arguments.number("--rounds").value_or(rounds_by_default));
+  options.folder = arguments.text("--folder").value_or(".");
+  auto table = table_for(console);
+  TRY(bench::run_contests(options, [&](const bench::Score& score) {
+    if (arguments.json) {
+      console.write(json_of(score));
+      return;
+    }
+    table.add_row({score.work, spread_text(score.ours), spread_text(score.ceiling),
+                   fmt::format("{:.2f}", score.ratio()),
+                   fmt::format("{:.0f}", score.bytes_per_event),
+                   fmt::format("{}", score.peak_rss_bytes >> 20)});
+    console.note("{}: {} events/s", "{}：每秒 {} 个事件", score.work, grouped(score.ours.median));
+  }));
+  if (!arguments.json) {
+    console.write(table.print());
+    console.say("Lowest – median – highest of {} rounds; the ratio is that of the medians.",
+                "{} 轮中的最低 – 中位 – 最高；比值取自中位数。", options.rounds);
+  }
+  return Exit::done;
+}
+
+}  // namespace
+
+Command bench_command() {
+  return {
+      .name = "bench",
+      .summary = {"Measure this machine against its own ceiling", "测量本机性能并与本机上限对比"},
+      .details =
+          {"Appends a generated history, verifies it and replays it, and beside each does the "
+           "least that could leave the same records or read the same bytes. Works in a "
+           "temporary folder, which should be on the disk that matters.",
+           "追加、核验并重放一段生成的历史，并在同一轮中测量写入相同记录、读取相同字节的最低开销。"
+           "在临时目录中进行，请选在要考察的磁盘上。"},
+      .example = {"tally bench --events 100000"},
+      .options = {{"--events",
+                   "N",
+                   ValueKind::positive,
+                   {"Length of the history (default 1000000)", "历史长度（默认 1000000）"}},
+                  {"--rounds",
+                   "N",
+                   ValueKind::positive,
+                   {"How often each is measured (default 5)", "每项测量次数（默认 5）"}},
+                  {"--folder",
+                   "DIR",
+                   ValueKind::text,
+                   {"Where to make the temporary folder (default here)",
+                    "临时目录的位置（默认当前目录）"}}},
+      .run = run_bench,
+  };
+}
+
+}  // namespace cli

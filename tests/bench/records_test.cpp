@@ -1,0 +1,91 @@
+// What a ceiling leaves behind or reads must be what the log does, or its rate says
+// nothing.
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+
+#include "bench/append_ceiling.h"
+#include "bench/append_log.h"
+#include "bench/history.h"
+#include "bench/read_ceilings.h"
+#include "bench/read_ledger.h"
+#include "bench/scratch.h"
+#include "ledger/frame.h"
+#include "ledger/store.h"
+
+namespace bench {
+namespace {
+
+using Records = std::map<std::string, std::string>;
+
+Records records(const std::filesystem::path& database, ledger::Table table) {
+  const auto store = ledger::Store::open(database, ledger::Store::Mode::read);
+  REQUIRE(store);
+  Records result;
+  auto cursor = (*store)->cursor(table, ledger::Store::Pattern::scan);
+  for (cursor.seek_first(); cursor.valid(); cursor.next()) {
+    result.emplace(ledger::text_of(cursor.key()), ledger::text_of(cursor.value()));
+  }
+  REQUIRE(cursor.status());
+  return result;
+}
+
+// Lengths tell records apart that differ only in the time of append and what follows of it.
+std::map<std::string, std::size_t> lengths(const Records& records) {
+  std::map<std::string, std::size_t> result;
+  for (const auto& [key, value] : records) result.emplace(key, value.size());
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("the append ceiling leaves the records that the log leaves") {
+  const auto pipeline = GENERATE(Pipeline::off, Pipeline::on);
+  const auto groups = history(5'000, 1'000);
+  REQUIRE(groups);
+  const auto scratch = Scratch::in(std::filesystem::temp_directory_path());
+  REQUIRE(scratch);
+  const auto ours = scratch->path() / "ours";
+  const auto theirs = scratch->path() / "theirs";
+  REQUIRE(append_waiting(ours, *groups, 1));
+  REQUIRE(append_ceiling(theirs, *groups, pipeline));
+
+  using enum ledger::Table;
+  CHECK(records(theirs, idempotency) == records(ours / "db", idempotency));
+  CHECK(records(theirs, streams) == records(ours / "db", streams));
+  CHECK(records(theirs, idempotency).size() == 5'000);
+  CHECK(lengths(records(theirs, tree)) == lengths(records(ours / "db", tree)));
+  CHECK(records(theirs, tree).size() == 5'000 / 256);
+  CHECK(lengths(records(theirs, frames)) == lengths(records(ours / "db", frames)));
+  for (const auto& [key, value] : records(theirs, frames)) {
+    const auto first =
+        static_cast<unsigned char>(key[6]) * 256U + static_cast<unsigned char>(key[7]);
+    const auto frame = ledger::FrameView::parse(ledger::Sequence{first}, ledger::bytes_of(value));
+    REQUIRE(frame);
+    for (std::uint32_t at = 0; at < frame->count(); ++at) CHECK(frame->entry_intact(at));
+  }
+  CHECK(records(theirs, meta).at("head").size() == records(ours / "db", meta).at("head").size());
+}
+
+TEST_CASE("the verify ceiling comes to the root of the log on any number of threads") {
+  constexpr std::uint64_t events = 65'536 + 5'000;  // more than one task
+  const auto groups = history(events, 1'000);
+  REQUIRE(groups);
+  CHECK(count(*groups) == events);
+  const auto scratch = Scratch::in(std::filesystem::temp_directory_path());
+  REQUIRE(scratch);
+  const auto folder = scratch->path() / "ledger";
+  REQUIRE(append_streaming(folder, *groups));
+  const auto root = root_of(folder);
+  REQUIRE(root);
+  for (const unsigned threads : {1U, 2U, 8U}) {
+    CAPTURE(threads);
+    const auto checked = verify_ceiling(folder / "db", {events}, threads);
+    REQUIRE(checked);
+    CHECK(checked->root == *root);
+  }
+  CHECK_FALSE(verify_ceiling(folder / "db", {events + 1}, 2));
+  CHECK(replay_ceiling(folder / "db"));
+}
+
+}  // namespace bench
