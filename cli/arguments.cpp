@@ -8,6 +8,7 @@
 #include <deque>
 
 #include "cli/version.h"
+#include "ledger/codec.h"
 
 namespace cli {
 namespace {
@@ -34,6 +35,9 @@ constexpr Text wanted_kind(ValueKind kind) {
       return {"a whole number from 1", "从 1 起的整数"};
     case ValueKind::date:
       return {"a date as YYYY-MM-DD", "YYYY-MM-DD 形式的日期"};
+    case ValueKind::event_type:
+      return {"a type of the catalogue, such as order.created",
+              "事件目录中的类型，例如 order.created"};
     case ValueKind::flag:
     case ValueKind::text:
       break;
@@ -43,6 +47,7 @@ constexpr Text wanted_kind(ValueKind kind) {
 
 bool fits(ValueKind kind, const std::string& value) {
   if (kind == ValueKind::date) return ledger::parse_date(value).has_value();
+  if (kind == ValueKind::event_type) return ledger::type_of(value).has_value();
   if (kind != ValueKind::count && kind != ValueKind::positive) return true;
   std::uint64_t number = 0;
   const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), number);
@@ -109,7 +114,7 @@ UsageError usage_error(const CLI::ParseError& error, const CLI::App& app, Langua
                : fmt::format("not expected here: {}", fmt::join(rest, " "));
   }
   while (!what.empty() && (what.back() == '\n' || what.back() == '.')) what.pop_back();
-  return {fmt::format("{}{} {}", what, language == Language::chinese ? "。" : ".",
+  return {fmt::format("{}{}{}", what, language == Language::chinese ? "。" : ". ",
                       usage_hint(command, language))};
 }
 

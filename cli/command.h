@@ -19,7 +19,7 @@
 namespace cli {
 
 // What the value of an option must be; checked before the command runs.
-enum class ValueKind { flag, text, count, positive, date };
+enum class ValueKind { flag, text, count, positive, date, event_type };
 
 struct Option {
   std::string_view name;   // `--batch`, or `FILE` for an argument without a dash

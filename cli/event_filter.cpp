@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/base/check.h"
 #include "ledger/codec.h"
 
 namespace cli {
@@ -18,7 +19,7 @@ std::int64_t start_of(ledger::Date date) {
 
 }  // namespace
 
-ledger::Result<EventFilter> EventFilter::from(const Arguments& arguments, Console& console) {
+EventFilter EventFilter::from(const Arguments& arguments) {
   EventFilter filter;
   filter.subject_ = arguments.text("--subject");
   if (const auto from = arguments.number("--from")) filter.selection_.from = {*from};
@@ -26,12 +27,7 @@ ledger::Result<EventFilter> EventFilter::from(const Arguments& arguments, Consol
   if (const auto since = arguments.date("--since")) filter.selection_.time_from = start_of(*since);
   if (const auto name = arguments.text("--type")) {
     const auto type = ledger::type_of(*name);
-    if (!type) {
-      return ledger::Error{
-          ledger::ErrorCode::invalid,
-          console.text("--type: got {}, wanted a type of the catalogue, such as order.created.",
-                       "--type：得到 {}，应为事件目录中的类型，例如 order.created。", *name)};
-    }
+    ledger::check(type.has_value(), "options are checked before a command runs");
     filter.selection_.types.emplace().set(static_cast<std::size_t>(*type));
   }
   return filter;

@@ -13,8 +13,7 @@ namespace cli {
 // `--from`, `--to`, `--since`.
 class EventFilter {
  public:
-  // Fails with `invalid` for a type that is not of the catalogue.
-  static ledger::Result<EventFilter> from(const Arguments& arguments, Console& console);
+  static EventFilter from(const Arguments& arguments);
 
   // Visits the chosen events of `reader` in log order, reading no more frames than needed.
   ledger::Status each(const ledger::Reader& reader,

@@ -9,7 +9,7 @@ namespace cli {
 namespace {
 
 ledger::Result<Exit> run_export(const Arguments& arguments, Console& console) {
-  const auto filter = TRY(EventFilter::from(arguments, console));
+  const auto filter = EventFilter::from(arguments);
   const auto reader = TRY(open_reader(arguments, console));
   if (const auto index = arguments.number("--raw")) {
     TRY(reader.read({*index}, [&](const ledger::Entry& entry) -> ledger::Status {
@@ -50,7 +50,7 @@ Command export_command() {
            {"--to", "INDEX", ValueKind::count, {"End index, not included", "结束序号（不含）"}},
            {"--type",
             "TYPE",
-            ValueKind::text,
+            ValueKind::event_type,
             {"Only this type, e.g. filing.submitted", "仅此类型，如 filing.submitted"}},
            {"--subject",
             "SUBJECT",

@@ -124,14 +124,14 @@ Exit explain_refusal(const IntakeCounts& counts, Console& console) {
 }
 
 ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
-  const auto files = arguments.all("FILE");
-  TRY(check_present(files, console));
   const auto batch_limit = arguments.number("--batch").value_or(batch_default);
   if (batch_limit > batch_max) {
     console.error(console.text("--batch: got {}, wanted at most {}.",
                                "--batch：得到 {}，最多为 {}。", batch_limit, batch_max));
     return Exit::usage;
   }
+  const auto files = arguments.all("FILE");
+  TRY(check_present(files, console));
   const auto log = TRY(open_log(arguments, console));
   const bool acknowledge = arguments.has("--acknowledge");
   std::int64_t shown = 0;

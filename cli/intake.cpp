@@ -62,6 +62,7 @@ ledger::Status Intake::await() {
     auto error = std::move(result).error();
     if (error.position && *error.position < origins_in_flight_.size()) {
       const auto& origin = origins_in_flight_[*error.position];
+      ++counts_.refused;
       error.message = fmt::format("{}:{}: {}", origin.file, origin.line, error.message);
     }
     return error;

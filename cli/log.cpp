@@ -56,7 +56,7 @@ std::string line_for(const ledger::Entry& entry, std::string& json) {
 }
 
 ledger::Result<Exit> run_log(const Arguments& arguments, Console& console) {
-  const auto filter = TRY(EventFilter::from(arguments, console));
+  const auto filter = EventFilter::from(arguments);
   const auto reader = TRY(open_reader(arguments, console));
   std::string json;
   TRY(filter.each(reader, [&](const ledger::Entry& entry) -> ledger::Status {
@@ -88,7 +88,7 @@ Command log_command() {
                    "SUBJECT",
                    ValueKind::text,
                    {"Only this stream, e.g. order/O1", "仅此主体，如 order/O1"}},
-                  {"--type", "TYPE", ValueKind::text, {"Only this type", "仅此类型"}},
+                  {"--type", "TYPE", ValueKind::event_type, {"Only this type", "仅此类型"}},
                   {"--since",
                    "DATE",
                    ValueKind::date,

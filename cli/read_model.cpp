@@ -127,7 +127,9 @@ ledger::Result<Exit> print_model(const ModelView& view, const Arguments& argumen
         "{0}: the rows of {1} have no such key; they can be chosen by: {2}. `tally {1} --help` "
         "shows how to call it.",
         "{0}：{1} 的行没有此键，可用于筛选的键：{2}。`tally {1} --help` 列出其用法。", *filter,
-        view.name, view.filters.empty() ? "–" : fmt::format("{}", fmt::join(view.filters, ", "))));
+        view.name,
+        view.filters.empty() ? std::string(console.in({"none", "无"}))
+                             : fmt::format("{}", fmt::join(view.filters, ", "))));
     return Exit::usage;
   }
   const auto model = projections::read_model_of(view.name);
