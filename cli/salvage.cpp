@@ -32,8 +32,4 @@ ledger::Result<std::optional<ledger::Sequence>> Salvage::find(std::string_view s
   return index;
 }
 
-ledger::Status Salvage::stream(std::string_view subject, const Visit& use) const {
-  return read_each(TRY(reader_.stream(subject)), use);
-}
-
 }  // namespace cli

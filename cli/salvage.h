@@ -21,8 +21,6 @@ class Salvage final : public projections::EventSource {
                            const Visit& use) const override;
   ledger::Result<std::optional<ledger::Sequence>> find(std::string_view source,
                                                        std::string_view id) const override;
-  // What is left of a stream.
-  ledger::Status stream(std::string_view subject, const Visit& use) const;
 
  private:
   const ledger::Reader& reader_;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/salvage.h"
@@ -20,11 +22,12 @@ struct Dependents {
 // sound. One thread.
 class Stake {
  public:
-  // Replays what is left of the log. Fails when too little is left to replay.
-  static ledger::Result<Stake> of(const Salvage& sound);
+  // Replays what is left of the log and finds the orders that the streams named `subjects`
+  // are about. Fails when too little is left to replay.
+  static ledger::Result<Stake> of(const Salvage& sound, const std::set<std::string>& subjects);
 
-  // The lines that events of this stream bear on.
-  ledger::Result<Dependents> of_stream(std::string_view subject) const;
+  // The lines that events of this stream, one of `subjects`, bear on.
+  Dependents of_stream(const std::string& subject) const;
 
  private:
   struct Line {
@@ -32,12 +35,16 @@ class Stake {
     std::int64_t fen;
   };
 
-  explicit Stake(const Salvage& sound) : sound_(&sound) {}
+  using Orders = std::map<std::string, std::set<std::string>>;  // by subject
 
-  ledger::Result<std::vector<std::string>> orders_of(std::string_view subject) const;
+  Stake(std::vector<Line> lines, Orders orders)
+      : lines_(std::move(lines)), orders_(std::move(orders)) {}
 
-  const Salvage* sound_;
+  static ledger::Result<Orders> orders_of(const Salvage& sound,
+                                          const std::set<std::string>& subjects);
+
   std::vector<Line> lines_;
+  Orders orders_;
 };
 
 }  // namespace cli

@@ -1,8 +1,10 @@
 #include "cli/verify.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <memory>
+#include <optional>
+#include <set>
 
 #include "cli/hex.h"
 #include "cli/json_line.h"
@@ -28,30 +30,27 @@ class Doubt {
     auto reader = open_reader(arguments, console);
     if (!reader) return;
     reader_ = std::make_unique<ledger::Reader>(*std::move(reader));
-    std::vector<ledger::Sequence> damaged;
+    std::set<ledger::Sequence> damaged;
+    std::set<std::string> subjects;
     for (const auto& finding : verification.findings) {
-      if (finding.index && finding.index->value < reader_->size().value) {
-        damaged.push_back(*finding.index);
+      if (!finding.subject.empty()) subjects.insert(finding.subject);
+      if (finding.index && *finding.index < ledger::Sequence{reader_->size().value}) {
+        damaged.insert(*finding.index);
       }
     }
-    std::sort(damaged.begin(), damaged.end());
-    damaged.erase(std::unique(damaged.begin(), damaged.end()), damaged.end());
-    sound_ = std::make_unique<Salvage>(*reader_, std::move(damaged));
-    auto stake = Stake::of(*sound_);
-    if (stake) stake_ = std::make_unique<Stake>(*std::move(stake));
+    const Salvage sound(*reader_, {damaged.begin(), damaged.end()});
+    auto stake = Stake::of(sound, subjects);
+    if (stake) stake_ = *std::move(stake);
   }
 
   std::optional<Dependents> about(const Finding& finding) const {
     if (!stake_ || finding.subject.empty()) return std::nullopt;
-    auto dependents = stake_->of_stream(finding.subject);
-    if (!dependents) return std::nullopt;
-    return *std::move(dependents);
+    return stake_->of_stream(finding.subject);
   }
 
  private:
   std::unique_ptr<ledger::Reader> reader_;
-  std::unique_ptr<Salvage> sound_;
-  std::unique_ptr<Stake> stake_;
+  std::optional<Stake> stake_;
 };
 
 void print_json(const Finding& finding, const std::optional<Dependents>& dependents,
