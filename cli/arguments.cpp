@@ -190,6 +190,7 @@ std::variant<Call, Answer, UsageError> parse(std::span<const Command> commands,
     sub->description(in(command.summary));
     sub->fallthrough();
     sub->group(in({"Commands", "命令"}));
+    sub->get_help_ptr()->group(in({"Options", "选项"}));
     sub->footer(footer(command, language));
     auto& entry = registered.emplace_back(Registered{&command, sub, {}});
     for (const auto& option : command.options) {

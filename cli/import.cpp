@@ -108,10 +108,6 @@ ledger::Status check_present(const std::vector<std::string>& files, Console& con
 }
 
 Exit explain_refusal(const IntakeCounts& counts, Console& console) {
-  if (counts.refused > refusals_shown_max) {
-    console.note("… and {} more refused lines", "……另有 {} 行被拒绝",
-                 counts.refused - refusals_shown_max);
-  }
   console.error(console.text(
       "{0} refused in one batch, so nothing of that batch was appended and the import stopped "
       "there; "
@@ -159,6 +155,9 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   if (failed && error.code == ledger::ErrorCode::unavailable) return error;
 
   TRY(log->sign_checkpoint());
+  if (shown > refusals_shown_max) {
+    console.note("… and {} more refused lines", "……另有 {} 行被拒绝", shown - refusals_shown_max);
+  }
   TRY(print_summary(intake.counts(), *log, arguments.json, console));
   if (failed) {
     console.error(console.text(

@@ -42,13 +42,13 @@ ledger::Result<Stake> Stake::of(const Salvage& sound, const std::set<std::string
   const auto printed = TRY(projections::print_model(*replay, projections::ReadModel::entitlements));
   for (const auto& row : printed.rows) {
     const auto object = json::parse(row).as_object();
-    lines.push_back(
-        {.line = text_at(object, "line"),
-         .order = text_at(object, "order"),
-         .dealer = text_at(object, "dealer"),
-         .customer = text_at(object, "customer"),
-         .policy = text_at(object, "policy"),
-         .fen = std::max(fen_at(object, "entitled_fen"), fen_at(object, "granted_fen"))});
+    lines.push_back({.line = text_at(object, "line"),
+                     .order = text_at(object, "order"),
+                     .dealer = text_at(object, "dealer"),
+                     .customer = text_at(object, "customer"),
+                     .policy = text_at(object, "policy"),
+                     .fen = std::max({fen_at(object, "entitled_fen"), fen_at(object, "granted_fen"),
+                                      fen_at(object, "issued_fen")})});
   }
   return Stake(std::move(lines), TRY(orders_of(sound, subjects)));
 }

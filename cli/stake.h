@@ -15,7 +15,7 @@ namespace cli {
 // What a damaged entry puts in doubt.
 struct Dependents {
   std::vector<std::string> lines;  // sorted
-  std::int64_t fen = 0;            // what they grant or entitle to, whichever is more
+  std::int64_t fen = 0;            // by line the most of entitled, granted and claimed back
 };
 
 // Which lines depend on which streams, and how much money, judged by the events that are

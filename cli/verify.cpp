@@ -1,5 +1,6 @@
 #include "cli/verify.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -87,6 +88,20 @@ void print_prose(const Finding& finding, const std::optional<Dependents>& depend
   }
 }
 
+// A clock that stands still is no difference: the entries of a batch share a time. But one
+// that was behind for long looks the same, so people see the longest run.
+void print_longest_stretch(const Verification& verification, Console& console) {
+  const auto& stretches = verification.clock_stretches;
+  const auto longest =
+      std::max_element(stretches.begin(), stretches.end(), [](const auto& a, const auto& b) {
+        return a.last.value - a.first.value < b.last.value - b.first.value;
+      });
+  if (longest == stretches.end()) return;
+  console.say("longest run with one appended time: entries {} to {}, {}",
+              "同一追加时间的最长区段：条目 {} 至 {}，{}", longest->first.value,
+              longest->last.value, ledger::to_string_utc(longest->appended_ns));
+}
+
 void print_summary(const Verification& verification, bool json, Console& console) {
   if (json) {
     console.write(json_line([&](auto& object) {
@@ -105,6 +120,16 @@ void print_summary(const Verification& verification, bool json, Console& console
   if (verification.root) console.say("root {}", "根哈希 {}", hex(*verification.root));
   console.say("newest good checkpoint: size {}", "最新有效检查点：规模 {}",
               verification.checkpoint_size.value);
+  print_longest_stretch(verification, console);
+}
+
+// An error of something given beside the ledger, with its name in front.
+template <class T>
+ledger::Result<T> naming(std::string_view option, ledger::Result<T> result) {
+  if (result) return result;
+  auto error = std::move(result).error();
+  error.message = fmt::format("{}: {}", option, error.message);
+  return error;
 }
 
 ledger::Result<std::string> read_note(const std::string& path, Console& console) {
@@ -123,7 +148,8 @@ ledger::Result<std::optional<Finding>> compare_kept(const ledger::Reader& reader
                                                     const std::string& note,
                                                     const ledger::proof::VerifierKey& key,
                                                     Console& console) {
-  const auto kept = TRY(ledger::proof::open_checkpoint(note, key, key.name()));
+  const auto kept =
+      TRY(naming("--checkpoint", ledger::proof::open_checkpoint(note, key, key.name())));
   const auto size = kept.tree.size;
   if (size.value > reader.size().value) {
     return std::optional(Finding{
@@ -156,7 +182,8 @@ ledger::Result<std::optional<Finding>> compare_given(const Arguments& arguments,
   if (!given_key && !given_note) return std::optional<Finding>();
   const auto reader = TRY(open_reader(arguments, console));
   const auto own_key = reader.verifier_key();
-  const auto key = TRY(ledger::proof::VerifierKey::parse(given_key.value_or(own_key)));
+  const auto key =
+      TRY(naming("--vkey", ledger::proof::VerifierKey::parse(given_key.value_or(own_key))));
   if (key.text() != own_key) {
     return std::optional(Finding{.where = Finding::Where::checkpoint,
                                  .index = {},

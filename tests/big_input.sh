@@ -2,13 +2,12 @@
 # Inputs that must cost neither memory nor the program: big_input.sh TALLY
 set -euo pipefail
 tally=$(realpath "$1")
+good=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/transcripts/customer.jsonl
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 export LANG=C.UTF-8 LC_ALL=C.UTF-8
 export TALLY_DATA=$scratch/ledger
-here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
-good=$here/transcripts/customer.jsonl
 
 failed=0
 expect() {  # what, status, text, actual status

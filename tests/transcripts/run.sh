@@ -13,8 +13,10 @@
 # transcript, in an empty folder, with $scenarios and the functions below at hand.
 set -uo pipefail
 [[ $# -ge 2 ]] || { echo "usage: run.sh TALLY FILE.test..." >&2; exit 2; }
-tally_binary=$(realpath "$1")
+tally_binary=$(realpath -e "$1") || exit 2
 shift
+mapfile -t transcripts < <(realpath -e "$@")
+[[ ${#transcripts[@]} == "$#" ]] || exit 2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -71,8 +73,7 @@ run_block() {  # uses file line command expected status
   diff -u --label expected --label printed "$scratch/expected" "$scratch/actual" | sed 's/^/  /'
 }
 
-for file in "$@"; do
-  file=$(realpath "$file")
+for file in "${transcripts[@]}"; do
   folder=$scratch/$(basename "$file" .test)
   mkdir -p "$folder"
   cd "$folder" || exit 2
