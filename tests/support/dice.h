@@ -31,7 +31,8 @@ class Dice {
   }
 
   std::string pick(std::initializer_list<const char*> items) {
-    return std::string(pick<const char*>(items));
+    std::string picked = pick<const char*>(items);
+    return picked;
   }
 
  private:

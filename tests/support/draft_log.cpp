@@ -13,7 +13,7 @@ constexpr std::int64_t second_ns = 1'000'000'000;
 
 // `dealer` of `dealer.authorised`, and where the stream is not the type's own kind.
 std::string stream_kind(const std::string& type) {
-  const auto kind = type.substr(0, type.find('.'));
+  auto kind = type.substr(0, type.find('.'));
   if (kind == "setoff") return "dealer";
   if (kind == "subsidy") return "vehicle";
   if (kind == "reward") return "order";

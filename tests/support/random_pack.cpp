@@ -29,16 +29,15 @@ const char* mostly(Dice& dice) {
 }
 
 std::string classes(Dice& dice) {
-  std::string items = "\"government\", \"enterprise\"";
-  if (dice.percent(88)) items += ", \"rental_or_school\", \"taxi\"";
-  if (dice.percent(92)) items += ", \"recognised\"";
+  std::string items = R"("government", "enterprise")";
+  if (dice.percent(88)) items += R"(, "rental_or_school", "taxi")";
+  if (dice.percent(92)) items += R"(, "recognised")";
   return "[customer]\nclasses = [" + items + "]\n";
 }
 
 std::string accumulation(Dice& dice, bool affiliates) {
-  const char* kinds = dice.percent(70)
-                          ? "[\"subsidiary\", \"branch\", \"shareholder\", \"employee\"]"
-                          : "[\"subsidiary\"]";
+  const char* kinds = dice.percent(70) ? R"(["subsidiary", "branch", "shareholder", "employee"])"
+                                       : R"(["subsidiary"])";
   const bool agreement = dice.percent(affiliates ? 60 : 25);
   return fmt::format("[accumulation]\naffiliates = {}\nkinds = {}\nwindow = \"{}\"\n",
                      affiliates ? "true" : "false", affiliates ? kinds : "[]",
@@ -55,7 +54,7 @@ std::string random_fleet_pack(Dice& dice, const PackHead& head, bool affiliates)
   pack += "[standard]\n" + tiers(dice, dice.pick(starts)) + accumulation(dice, affiliates);
   pack += fmt::format("[special]\nmin_quantity = {}\n", dice.between(3, 5));
   pack += fmt::format("[recognised]\napprover_roles = {}\n",
-                      dice.percent(92) ? "[\"sales_gm\", \"gm\"]" : "[]");
+                      dice.percent(92) ? R"(["sales_gm", "gm"])" : "[]");
   pack += fmt::format("[hq_direct]\ndelivery_fee_fen = {}\n", dice.between(1, 3) * 1'000);
   pack += "[reward]\nmin_bp = 50\nmax_bp = 300\n";
   pack += fmt::format("[completeness]\nregistered = {}\nlocal_subsidy_applied = {}\n", mostly(dice),

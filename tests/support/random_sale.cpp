@@ -6,7 +6,7 @@ namespace {
 // Files for the customer before the order, mostly in good time.
 std::string file(Story& story, const Sale& sale) {
   auto& dice = story.dice;
-  const auto filing = "F" + std::to_string(dice.between(1, 4)) + sale.customer;
+  auto filing = "F" + std::to_string(dice.between(1, 4)) + sale.customer;
   for (const auto& other : story.sales) {
     if (other.filing == filing) return filing;
   }
@@ -53,7 +53,7 @@ std::string file(Story& story, const Sale& sale) {
 
 std::string agree(Story& story, const Sale& sale) {
   auto& dice = story.dice;
-  const auto agreement = story.fresh("A");
+  auto agreement = story.fresh("A");
   const auto signed_on =
       dice.percent(70) ? plus(sale.day, -dice.pick({0, 20, 120, 300})) : story.any_day();
   story.log.add("agreement.signed", story.any_time(signed_on),
