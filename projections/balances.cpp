@@ -99,10 +99,10 @@ class Balances {
     }
   }
 
-  // A demo car brings its dealer in when something of it is to be clawed back.
+  // A demo car brings its dealer in when its preference is to be clawed back, claimed or not.
   void add_demos() {
     for (const auto& demo : replay_.demos()) {
-      if (demo.over_fen > 0) of(demo.dealer).to_claw_back += demo.over_fen;
+      if (demo.clawback_fen > 0) of(demo.dealer).to_claw_back += demo.over_fen;
     }
   }
 
