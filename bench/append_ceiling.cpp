@@ -106,7 +106,8 @@ class Packer {
       const auto& event = *schema::GetEvent(entry.data());
       lowest = std::min(lowest, event.time()->ns());
       highest = std::max(highest, event.time()->ns());
-      frame_[56 + event.type() / 8U] |= static_cast<char>(1U << event.type() % 8U);
+      auto& types = frame_[56 + event.type() / 8U];
+      types = static_cast<char>(static_cast<unsigned char>(types) | 1U << event.type() % 8U);
       auto* const at = &frame_[frame_header_size + frame_row_size * row];
       put(at, static_cast<std::uint32_t>(frame_.size()));
       put(at + 4, static_cast<std::uint32_t>(entry.size()));
