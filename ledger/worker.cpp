@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "ledger/base/check.h"
+
 namespace ledger {
 
 namespace asio = boost::asio;
@@ -21,12 +23,17 @@ struct Worker::State {
 Worker::Worker() : state_(std::make_unique<State>()) {
 }
 
+// Where there is no memory left for a last task, nothing better can be done than to stop.
 Worker::~Worker() {
-  asio::post(state_->tasks, [this] {
-    state_->timer.cancel();
-    state_->open.reset();
-  });
-  state_->thread.join();
+  try {
+    asio::post(state_->tasks, [this] {
+      state_->timer.cancel();
+      state_->open.reset();
+    });
+    state_->thread.join();
+  } catch (...) {
+    check(false, "a worker can be told to end");
+  }
 }
 
 void Worker::post(std::function<void()> task) {
