@@ -15,7 +15,7 @@ namespace {
 
 using test::mileage_batch;
 using test::open_log;
-using test::Scratch;
+using ::test::Scratch;
 using test::value_of;
 
 // The write-ahead log that a running writer appends to: the newest.

@@ -18,7 +18,7 @@ using test::batch_of;
 using test::mileage_batch;
 using test::mileage_line;
 using test::open_log;
-using test::Scratch;
+using ::test::Scratch;
 using test::value_of;
 
 // The tree over the entries as read, leaf by leaf.

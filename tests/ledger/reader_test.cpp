@@ -16,7 +16,7 @@ namespace ledger {
 namespace {
 
 using test::open_log;
-using test::Scratch;
+using ::test::Scratch;
 using test::value_of;
 
 // What the log should hold, kept the slow way.

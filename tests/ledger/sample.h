@@ -9,7 +9,7 @@
 
 #include "ledger/batch.h"
 #include "ledger/log.h"
-#include "tests/ledger/scratch.h"
+#include "tests/support/scratch.h"
 
 namespace ledger::test {
 

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/byte_order.h"
-#include "tests/ledger/scratch.h"
+#include "tests/support/scratch.h"
 
 namespace ledger {
 namespace {

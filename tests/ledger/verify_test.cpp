@@ -18,7 +18,7 @@ namespace {
 
 using test::mileage_batch;
 using test::open_log;
-using test::Scratch;
+using ::test::Scratch;
 using test::value_of;
 using Where = Finding::Where;
 

@@ -10,6 +10,7 @@
 #include "projections/models.h"
 #include "tests/naive/evaluate.h"
 #include "tests/support/memory_source.h"
+#include "tests/support/printed_models.h"
 #include "tests/support/random_history.h"
 
 namespace projections {
@@ -17,19 +18,8 @@ namespace {
 
 namespace json = boost::json;
 
-using Printed = std::map<std::string, std::vector<std::string>>;
-
-Printed print_all(const EventSource& source, const Cut& cut, unsigned threads) {
-  const auto replay = Replay::run(source, cut, threads);
-  if (!replay) FAIL(replay.error().message);
-  Printed printed;
-  for (const auto model : read_models) {
-    auto rows = print_model(**replay, model);
-    if (!rows) FAIL(rows.error().message);
-    printed[std::string(name_of(model))] = (*rows).rows;
-  }
-  return printed;
-}
+using Printed = test::PrintedModels;
+using test::print_all;
 
 // How often each condition, cause and state was met: a rule that no history reaches is
 // not tested.

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace ledger::test {
+namespace test {
 
 class Scratch {
  public:
@@ -30,4 +30,4 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-}  // namespace ledger::test
+}  // namespace test
