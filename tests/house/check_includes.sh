@@ -33,7 +33,6 @@ posix=' fcntl.h poll.h signal.h sys/file.h sys/mman.h sys/random.h sys/resource.
 # Files over 400 lines, each with what keeps it whole.
 long_files='
 projections/facts.h   one record for each kind of fact, and their tables
-projections/fold.cpp  one branch for each type of event
 tests/ledger/verify_test.cpp  one case for each place where damage can lie
 '
 
