@@ -14,7 +14,9 @@ constexpr std::int64_t second_ns = 1'000'000'000;
 constexpr std::int64_t tolerance_max_s = 86'400;
 
 Error unusable(const std::filesystem::path& path, const std::string& what) {
-  return {ErrorCode::invalid, path.string() + ": " + what};
+  return {ErrorCode::corrupt,
+          path.string() + ": " + what +
+              ". It was written when the ledger was made: put it back as it was, from a backup"};
 }
 
 Result<toml::table> parse(const std::filesystem::path& path, const std::string& text) {
@@ -45,8 +47,8 @@ Result<Config> read_config(const std::filesystem::path& path) {
   const auto table = TRY(parse(path, text));
   const auto format = table["format"].value<std::int64_t>();
   if (format != format_version) {
-    return unusable(path, "`format` is " + (format ? std::to_string(*format) : "missing") +
-                              ", wanted 1; use the version of tally that made this ledger");
+    return unusable(path,
+                    "`format` is " + (format ? std::to_string(*format) : "missing") + ", wanted 1");
   }
   const auto origin = table["origin"].value<std::string>();
   if (!origin || origin->empty()) return unusable(path, "`origin` is missing");

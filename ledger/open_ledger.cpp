@@ -101,11 +101,19 @@ Result<std::shared_ptr<OpenLedger>> open_ledger(const std::filesystem::path& dir
   const LedgerPaths paths(directory);
   std::error_code ignored;
   if (!std::filesystem::exists(paths.config, ignored)) {
+    for (const auto& left : {paths.database, paths.high_water}) {
+      if (!std::filesystem::exists(left, ignored)) continue;
+      return not_the_log(paths.config.string() + " is missing, though " + left.string() +
+                         " is there");
+    }
     return Error{ErrorCode::not_found,
                  "there is no ledger in " + directory.string() + "; make one with `tally init`"};
   }
   auto config = TRY(read_config(paths.config));
-  auto verifier = TRY(proof::VerifierKey::parse(config.verifier_key));
+  auto verifier = proof::VerifierKey::parse(config.verifier_key);
+  if (!verifier) {
+    return not_the_log(paths.config.string() + ": `verifier_key`: " + verifier.error().message);
+  }
   // Before the database: a checkpoint is written after the entries that it covers.
   auto high_water = read_file(paths.high_water);
   if (!high_water && high_water.error().code != ErrorCode::not_found) return high_water.error();
@@ -115,7 +123,7 @@ Result<std::shared_ptr<OpenLedger>> open_ledger(const std::filesystem::path& dir
   }
   if (!store) return store.error();
   const auto head = TRY(read_head(**store));
-  return std::make_shared<OpenLedger>(OpenLedger{paths, std::move(config), std::move(verifier),
+  return std::make_shared<OpenLedger>(OpenLedger{paths, std::move(config), *std::move(verifier),
                                                  high_water ? *std::move(high_water) : "",
                                                  *std::move(store), head});
 }
@@ -154,15 +162,21 @@ Status check_high_water(const OpenLedger& ledger) {
 }
 
 Result<proof::SigningKey> read_signing_key(const OpenLedger& ledger) {
-  auto text = TRY(read_file(ledger.paths.signing_key));
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  auto key = TRY(proof::SigningKey::parse(text));
-  if (key.verifier().text() != ledger.config.verifier_key) {
-    return Error{ErrorCode::corrupt,
-                 ledger.paths.signing_key.string() +
-                     " holds another key than config.toml names; put the right file back"};
+  const auto unusable = [&ledger](const std::string& what) {
+    return Error{ErrorCode::corrupt, "the signing key, " + ledger.paths.signing_key.string() +
+                                         ", " + what +
+                                         ". Nothing can be signed without it: put it back from "
+                                         "where its copy is kept. Reading needs no key"};
+  };
+  auto text = read_file(ledger.paths.signing_key);
+  if (!text) return unusable("cannot be read: " + text.error().message);
+  while (!text->empty() && text->back() == '\n') text->pop_back();
+  auto key = proof::SigningKey::parse(*text);
+  if (!key) return unusable("is damaged: " + key.error().message);
+  if (key->verifier().text() != ledger.config.verifier_key) {
+    return unusable("is another one than config.toml names");
   }
-  return key;
+  return *std::move(key);
 }
 
 }  // namespace ledger

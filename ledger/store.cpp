@@ -41,13 +41,23 @@ class Silence : public rocksdb::Logger {
   void Logv(const char* /*format*/, va_list /*arguments*/) override {}
 };
 
+// RocksDB tells why it got no lock in words only: held by another process, or by this one.
 bool locked_by_other(const rocksdb::Status& status) {
-  return status.IsIOError() && status.ToString().find("lock") != std::string::npos;
+  const auto said = status.ToString();
+  const auto says = [&said](const char* words) { return said.find(words) != std::string::npos; };
+  return status.IsIOError() &&
+         (says("Resource temporarily unavailable") || says("lock hold by current process"));
+}
+
+// Files that name what is not there, or hold what RocksDB cannot take: no fault of the disk.
+bool means_damage(const rocksdb::Status& status) {
+  return status.IsCorruption() || status.IsPathNotFound() || status.IsInvalidArgument() ||
+         status.IsNotFound() || status.IsNotSupported();
 }
 
 Error translated(const rocksdb::Status& status, const std::string& doing) {
   const auto said = status.ToString();
-  if (status.IsCorruption()) {
+  if (means_damage(status)) {
     return {ErrorCode::corrupt, "the database is damaged: " + said + ", while " + doing +
                                     "; keep this directory as evidence and restore a backup"};
   }

@@ -89,6 +89,7 @@ class Verifier {
   std::vector<Gap> unread_;
   std::vector<ClockStretch> stretches_;
   TreeSize good_;          // of the newest checkpoint that the bytes lead to
+  TreeSize signed_;        // of the newest checkpoint, whether they do or not
   TreeSize entries_good_;  // likewise, without believing any tile
 };
 
@@ -184,6 +185,7 @@ void Verifier::judge_claims() {
   std::vector<const Claim*> bad;
   for (const auto& claim : claims_) {
     const auto size = claim.tree.size;
+    if (size <= size_) signed_ = std::max(signed_, size);
     const bool from_entries = computed_->root(size) == claim.tree.root;
     if (from_entries || believed_->root(size) == claim.tree.root) {
       good_ = std::max(good_, size);
@@ -292,7 +294,7 @@ Verification Verifier::summary() {
   Verification result;
   result.entries = size_;
   result.checkpoint_size = good_;
-  result.unsigned_tail = size_.value - good_.value;
+  result.unsigned_tail = size_.value - signed_.value;
   result.read = size_.value;
   result.verified = good_.value;
   for (const auto& gap : unread_) {

@@ -41,7 +41,7 @@ struct Verification {
   TreeSize entries;                 // in the log as it was when the verification began
   std::uint64_t read = 0;           // entries whose bytes could be read and hashed
   std::uint64_t verified = 0;       // entries without a finding that a good checkpoint covers
-  std::uint64_t unsigned_tail = 0;  // entries after the newest good checkpoint
+  std::uint64_t unsigned_tail = 0;  // entries after the newest checkpoint, good or not
   std::uint64_t differences = 0;    // findings, also those beyond the ones listed
   std::optional<Hash> root;         // recomputed; only if every entry could be read
   TreeSize checkpoint_size;         // of the newest checkpoint that the bytes lead to
