@@ -5,13 +5,14 @@
 namespace cli {
 
 void Console::write(std::string_view bytes) {
+  if (bytes.empty()) return;  // whose address may be null, which fwrite does not take
   if (std::fwrite(bytes.data(), 1, bytes.size(), out_) != bytes.size()) out_broken_ = true;
 }
 
 void Console::write_aside(std::string_view bytes) {
   if (std::fflush(out_) != 0) out_broken_ = true;
   // Nobody is left to tell when the error stream itself fails.
-  (void)std::fwrite(bytes.data(), 1, bytes.size(), err_);
+  if (!bytes.empty()) (void)std::fwrite(bytes.data(), 1, bytes.size(), err_);
   (void)std::fflush(err_);
 }
 
