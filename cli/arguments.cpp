@@ -2,30 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <deque>
+#include <map>
+#include <optional>
 
+#include "cli/help.h"
 #include "cli/version.h"
 #include "ledger/codec.h"
 
 namespace cli {
 namespace {
 
-// One declared option beside the place where the parser puts what it reads.
-struct Slot {
-  const Option* option;
-  CLI::Option* parsed = nullptr;
-  std::vector<std::string> values;
-  bool flag = false;
-};
-
-struct Registered {
-  const Command* command;
-  CLI::App* app;
-  std::deque<Slot> slots;
-};
+constexpr std::array<Option, 2> help_options{Option{"--help", "", ValueKind::flag, {}},
+                                             Option{"-h", "", ValueKind::flag, {}}};
 
 constexpr Text wanted_kind(ValueKind kind) {
   switch (kind) {
@@ -45,113 +36,201 @@ constexpr Text wanted_kind(ValueKind kind) {
   return {"a text", "文本"};
 }
 
-bool fits(ValueKind kind, const std::string& value) {
+// What a value of `option` must be, in words.
+std::string wanted_of(const Option& option, Language language) {
+  if (option.name == "--lang") return std::string(Text{"zh or en", "zh 或 en"}.in(language));
+  const std::string kind(wanted_kind(option.kind).in(language));
+  if (option.at_most == 0) return kind;
+  return language == Language::chinese ? fmt::format("从 1 到 {} 的整数", option.at_most)
+                                       : fmt::format("{} to {}", kind, option.at_most);
+}
+
+bool fits(const Option& option, const std::string& value) {
+  if (option.name == "--lang") return language_named(value).has_value();
+  const auto kind = option.kind;
   if (kind == ValueKind::date) return ledger::parse_date(value).has_value();
   if (kind == ValueKind::event_type) return ledger::type_of(value).has_value();
-  if (kind != ValueKind::count && kind != ValueKind::positive) return true;
+  if (kind != ValueKind::count && kind != ValueKind::positive) return !value.empty();
   std::uint64_t number = 0;
   const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), number);
   const bool whole = code == std::errc{} && end == value.data() + value.size();
-  return whole && (kind == ValueKind::count || number > 0);
+  if (!whole || (option.at_most > 0 && number > option.at_most)) return false;
+  return kind == ValueKind::count || number > 0;
 }
 
-std::string footer(const Command& command, Language language) {
-  std::string text(Text{"Example:", "示例："}.in(language));
-  for (const auto line : command.example) text += fmt::format("\n  {}", line);
-  text += "\n\n";
-  text += Text{"Every command also takes --data DIR, --json and --lang zh|en: see tally --help.",
-               "每个命令另有 --data DIR、--json 与 --lang zh|en，见 tally --help。"}
-              .in(language);
-  return text + "\n";
+bool is_option(std::string_view word) {
+  return word.size() > 1 && word.front() == '-';
 }
 
-void label(CLI::App& app, Language language) {
-  if (language != Language::chinese) return;
-  const auto formatter = app.get_formatter();
-  formatter->label("Usage", "用法");
-  formatter->label("OPTIONS", "选项");
-  formatter->label("SUBCOMMAND", "命令");
-  formatter->label("Positionals", "参数");
-  formatter->label("Options", "选项");
-  formatter->label("Subcommands", "命令");
-  formatter->label("REQUIRED", "必需");
-  app.option_defaults()->group("选项");
+// `--name=value` and `--name` alike.
+std::string_view name_in(std::string_view word) {
+  return word.substr(0, word.find('='));
 }
 
-void declare(CLI::App& app, Slot& slot, Language language) {
-  const auto& option = *slot.option;
-  const std::string name(option.name);
-  const std::string help(option.help.in(language));
-  if (option.kind == ValueKind::flag) {
-    slot.parsed = app.add_flag(name, slot.flag, help);
-    return;
+const Option* find(std::span<const Option> options, std::string_view name) {
+  const auto found = std::find_if(options.begin(), options.end(),
+                                  [&](const auto& option) { return option.name == name; });
+  return found == options.end() ? nullptr : &*found;
+}
+
+// The option called `name` that every command takes.
+const Option* find_global(std::string_view name) {
+  const auto* const option = find(help_options, name);
+  return option != nullptr ? option : find(global_options(), name);
+}
+
+// The option called `name` of whichever command has one: the command may stand behind it.
+const Option* find_anywhere(std::span<const Command> commands, std::string_view name) {
+  if (const auto* const option = find_global(name)) return option;
+  for (const auto& command : commands) {
+    if (const auto* const option = find(command.options, name)) return option;
   }
-  slot.parsed = app.add_option(name, slot.values, help);
-  slot.parsed->type_name(std::string(option.value));
-  if (!option.repeated) slot.parsed->expected(1)->multi_option_policy();
-  if (option.required) slot.parsed->required();
+  return nullptr;
 }
 
-std::string usage_hint(const CLI::App* command, Language language) {
-  const auto shown = command == nullptr ? std::string("tally") : "tally " + command->get_name();
-  return language == Language::chinese ? fmt::format("`{} --help` 列出其用法。", shown)
-                                       : fmt::format("`{} --help` shows how to call it.", shown);
+bool takes_next(const Option* option, std::string_view word) {
+  return option != nullptr && option->kind != ValueKind::flag &&
+         word.find('=') == std::string_view::npos;
 }
 
-UsageError usage_error(const CLI::ParseError& error, const CLI::App& app, Language language) {
-  const auto chosen = app.get_subcommands();
-  const auto* const command = chosen.empty() ? nullptr : chosen.front();
-  std::string what = error.what();
-  const auto rest = app.remaining(true);
-  if (command == nullptr && !rest.empty()) {
-    what = language == Language::chinese ? fmt::format("没有命令 {}", rest.front())
-                                         : fmt::format("there is no command {}", rest.front());
-  } else if (command == nullptr && rest.empty()) {
-    what = Text{"no command was given", "没有给出命令"}.in(language);
-  } else if (!rest.empty()) {
-    what = language == Language::chinese
-               ? fmt::format("不认识的参数 {}", fmt::join(rest, " "))
-               : fmt::format("not expected here: {}", fmt::join(rest, " "));
+// Where the name of the command stands among `words`; their number when it is nowhere.
+std::size_t command_place(std::span<const Command> commands, std::span<const std::string> words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--") break;
+    if (!is_option(words[i])) return i;
+    if (takes_next(find_anywhere(commands, name_in(words[i])), words[i])) ++i;
   }
-  while (!what.empty() && (what.back() == '\n' || what.back() == '.')) what.pop_back();
-  return {fmt::format("{}{}{}", what, language == Language::chinese ? "。" : ". ",
-                      usage_hint(command, language))};
+  return words.size();
 }
 
-// The first value that is not what its option wants.
-std::optional<UsageError> misfit(const Registered& chosen, Language language) {
-  for (const auto& slot : chosen.slots) {
-    for (const auto& value : slot.values) {
-      if (fits(slot.option->kind, value)) continue;
-      const auto wanted = wanted_kind(slot.option->kind).in(language);
-      const auto hint = usage_hint(chosen.app, language);
-      return UsageError{
-          language == Language::chinese
-              ? fmt::format("{}：得到 {:?}，应为{}。{}", slot.option->name, value, wanted, hint)
-              : fmt::format("{}: got {:?}, wanted {}. {}", slot.option->name, value, wanted, hint)};
+// Sorts the words of one call by the options and positionals they belong to, in whatever
+// order they stand; says why when one belongs nowhere. Used for one call.
+class Sorting {
+ public:
+  // `command` may be null: then only what every command takes is known.
+  Sorting(const Command* command, Language language) : command_(command), language_(language) {}
+
+  void sort(std::span<const std::string> words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::string_view word = words[i];
+      if (word == "--") {
+        for (const auto& rest : words.subspan(i + 1)) take_positional(rest);
+        return;
+      }
+      if (!is_option(word)) {
+        take_positional(words[i]);
+        continue;
+      }
+      const auto* const option = option_named(name_in(word));
+      if (option == nullptr) {
+        unexpected_.push_back(words[i]);
+      } else if (!takes_next(option, word)) {
+        take_inline(*option, word);
+      } else if (i + 1 == words.size() || option_named(name_in(words[i + 1])) != nullptr) {
+        fail(*option, std::string(Text{"nothing", "空缺"}.in(language_)));
+      } else {
+        take(*option, words[++i]);
+      }
     }
   }
-  return std::nullopt;
-}
 
-Arguments collect(const Registered& chosen) {
-  Arguments arguments;
-  for (const auto& slot : chosen.slots) {
-    if (slot.parsed->count() > 0) arguments.set(slot.option->name, slot.values);
+  bool has(std::string_view name) const { return values_.contains(name); }
+
+  // The first thing wrong with the call.
+  std::optional<std::string> wrong() const {
+    if (!unexpected_.empty()) {
+      return language_ == Language::chinese
+                 ? fmt::format("不认识的参数 {}", fmt::join(unexpected_, " "))
+                 : fmt::format("not expected here: {}", fmt::join(unexpected_, " "));
+    }
+    if (wrong_) return wrong_;
+    if (command_ == nullptr) return std::nullopt;
+    for (const auto& option : command_->options) {
+      if (!option.required || has(option.name)) continue;
+      return language_ == Language::chinese ? fmt::format("缺少 {}", option.name)
+                                            : fmt::format("{} is required", option.name);
+    }
+    return std::nullopt;
   }
-  return arguments;
-}
 
-std::string default_directory() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
-  const char* const named = std::getenv("TALLY_DATA");
-  return named != nullptr && *named != '\0' ? named : "tally-data";
+  Arguments arguments() const {
+    Arguments arguments;
+    arguments.data = default_directory();
+    for (const auto& [name, values] : values_) arguments.set(name, values);
+    if (const auto data = arguments.text("--data")) arguments.data = *data;
+    arguments.json = has("--json");
+    return arguments;
+  }
+
+ private:
+  const Option* option_named(std::string_view name) const {
+    if (!is_option(name)) return nullptr;
+    if (const auto* const option = find_global(name)) return option;
+    return command_ == nullptr ? nullptr : find(command_->options, name);
+  }
+
+  void fail(const Option& option, const std::string& got) {
+    if (wrong_) return;
+    const auto wanted = wanted_of(option, language_);
+    wrong_ = language_ == Language::chinese
+                 ? fmt::format("{}：得到 {}，应为{}", option.name, got, wanted)
+                 : fmt::format("{}: got {}, wanted {}", option.name, got, wanted);
+  }
+
+  // A flag, or `--name=value`.
+  void take_inline(const Option& option, std::string_view word) {
+    const auto equals = word.find('=');
+    if (option.kind != ValueKind::flag) {
+      take(option, std::string(word.substr(equals + 1)));
+    } else if (equals == std::string_view::npos) {
+      values_[std::string(option.name)];
+    } else if (!wrong_) {
+      wrong_ = language_ == Language::chinese ? fmt::format("{} 不带值", option.name)
+                                              : fmt::format("{} takes no value", option.name);
+    }
+  }
+
+  void take(const Option& option, std::string value) {
+    if (!fits(option, value)) fail(option, fmt::format("{:?}", value));
+    auto& values = values_[std::string(option.name)];
+    values.push_back(std::move(value));
+    if (values.size() == 1 || option.repeated || wrong_) return;
+    wrong_ = language_ == Language::chinese
+                 ? fmt::format("{} 只能给出一次", option.name)
+                 : fmt::format("{} is given twice, wanted once", option.name);
+  }
+
+  // The next argument without a dash, or one more of the last that repeats.
+  void take_positional(const std::string& word) {
+    if (command_ != nullptr) {
+      for (const auto& option : command_->options) {
+        if (option.name.starts_with('-') || (has(option.name) && !option.repeated)) continue;
+        take(option, word);
+        return;
+      }
+    }
+    unexpected_.push_back(word);
+  }
+
+  const Command* command_;
+  Language language_;
+  std::map<std::string, std::vector<std::string>, std::less<>> values_;
+  std::vector<std::string> unexpected_;
+  std::optional<std::string> wrong_;
+};
+
+UsageError usage_error(const std::string& what, const Command* command, Language language) {
+  const auto shown =
+      command == nullptr ? std::string("tally") : fmt::format("tally {}", command->name);
+  return {language == Language::chinese
+              ? fmt::format("{}。`{} --help` 列出其用法。", what, shown)
+              : fmt::format("{}. `{} --help` shows how to call it.", what, shown)};
 }
 
 }  // namespace
 
 Language language_of(std::span<const std::string> words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
     std::optional<Language> named;
     if (words[i] == "--lang" && i + 1 < words.size()) named = language_named(words[i + 1]);
     if (words[i].starts_with("--lang=")) named = language_named(words[i].substr(7));
@@ -162,69 +241,31 @@ Language language_of(std::span<const std::string> words) {
 
 std::variant<Call, Answer, UsageError> parse(std::span<const Command> commands,
                                              std::vector<std::string> words, Language language) {
-  const auto in = [&](Text text) { return std::string(text.in(language)); };
-  CLI::App app(
-      in({"A tamper-evident ledger of fleet-car incentives.", "防篡改的大客户购车激励账本。"}),
-      "tally");
-  app.require_subcommand(1);
-  label(app, language);
-  app.set_help_flag("-h,--help", in({"Print this help and exit", "显示本帮助"}));
-
-  auto data = default_directory();
-  std::string lang;
-  bool json = false;
-  bool version = false;
-  app.add_flag("--version", version, in({"Print the version and exit", "显示版本"}));
-  app.add_option("--data", data,
-                 in({"The ledger's directory (else $TALLY_DATA, else ./tally-data)",
-                     "账本目录（默认 $TALLY_DATA，否则 ./tally-data）"}))
-      ->type_name("DIR");
-  app.add_flag("--json", json,
-               in({"Print JSON Lines instead of tables", "输出 JSON Lines 而非表格"}));
-  app.add_option("--lang", lang, in({"Language of messages: zh or en", "消息语言：zh 或 en"}))
-      ->type_name("zh|en");
-
-  std::deque<Registered> registered;
-  for (const auto& command : commands) {
-    auto* const sub = app.add_subcommand(std::string(command.name), in(command.summary));
-    sub->description(in(command.summary));
-    sub->fallthrough();
-    sub->group(in({"Commands", "命令"}));
-    sub->get_help_ptr()->group(in({"Options", "选项"}));
-    sub->footer(footer(command, language));
-    auto& entry = registered.emplace_back(Registered{&command, sub, {}});
-    for (const auto& option : command.options) {
-      declare(*sub, entry.slots.emplace_back(Slot{&option, nullptr, {}, false}), language);
-    }
+  const auto place = command_place(commands, words);
+  const auto named = std::find_if(commands.begin(), commands.end(), [&](const auto& command) {
+    return place < words.size() && command.name == words[place];
+  });
+  const auto* const command = named == commands.end() ? nullptr : &*named;
+  if (place < words.size() && command == nullptr) {
+    return usage_error(language == Language::chinese
+                           ? fmt::format("没有命令 {}", words[place])
+                           : fmt::format("there is no command {}", words[place]),
+                       nullptr, language);
   }
+  if (command != nullptr) words.erase(words.begin() + static_cast<std::ptrdiff_t>(place));
 
-  std::reverse(words.begin(), words.end());
-  try {
-    app.parse(words);
-  } catch (const CLI::CallForHelp&) {
-    const auto chosen = app.get_subcommands();
-    if (chosen.empty()) return Answer{app.help()};
-    const auto found = std::find_if(registered.begin(), registered.end(),
-                                    [&](const auto& entry) { return entry.app == chosen.front(); });
-    found->app->description(in(found->command->summary) + "\n\n" + in(found->command->details));
-    return Answer{found->app->help("tally")};
-  } catch (const CLI::ParseError& error) {
-    if (version) return Answer{fmt::format("tally {}\n", version_text())};
-    return usage_error(error, app, language);
+  Sorting sorting(command, language);
+  sorting.sort(words);
+  if (sorting.has("--help") || sorting.has("-h")) {
+    return Answer{command == nullptr ? help(commands, language) : help(*command, language)};
   }
-  if (version) return Answer{fmt::format("tally {}\n", version_text())};
-  if (!lang.empty() && !language_named(lang)) {
-    return UsageError{language == Language::chinese
-                          ? fmt::format("--lang：得到 {:?}，应为 zh 或 en。", lang)
-                          : fmt::format("--lang: got {:?}, wanted zh or en.", lang)};
+  if (sorting.has("--version")) return Answer{fmt::format("tally {}\n", version_text())};
+  if (const auto wrong = sorting.wrong()) return usage_error(*wrong, command, language);
+  if (command == nullptr) {
+    return usage_error(std::string(Text{"no command was given", "没有给出命令"}.in(language)),
+                       nullptr, language);
   }
-  const auto chosen = std::find_if(registered.begin(), registered.end(),
-                                   [](const auto& entry) { return entry.app->parsed(); });
-  if (auto error = misfit(*chosen, language)) return *std::move(error);
-  Call call{chosen->command, collect(*chosen)};
-  call.arguments.data = data;
-  call.arguments.json = json;
-  return call;
+  return Call{command, sorting.arguments()};
 }
 
 }  // namespace cli

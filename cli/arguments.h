@@ -1,5 +1,4 @@
-// From the words of a command line to a command and its checked arguments. Only the
-// .cpp knows the library that parses them.
+// From the words of a command line to a command and its checked arguments.
 #pragma once
 
 #include <span>

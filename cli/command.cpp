@@ -3,6 +3,19 @@
 #include <charconv>
 
 namespace cli {
+namespace {
+
+constexpr std::uint64_t threads_max = 256;  // beyond any machine that it runs on
+
+}  // namespace
+
+Option threads_option() {
+  return {.name = "--threads",
+          .value = "N",
+          .kind = ValueKind::positive,
+          .help = {"How many threads, 1 to 256 (2)", "线程数，1 到 256（默认 2）"},
+          .at_most = threads_max};
+}
 
 std::optional<std::string> Arguments::text(std::string_view name) const {
   const auto found = values_.find(name);

@@ -28,7 +28,13 @@ struct Option {
   Text help;
   bool required = false;
   bool repeated = false;
+  std::uint64_t at_most = 0;  // for numbers; 0 is no limit
 };
+
+constexpr std::uint64_t threads_default = 2;
+
+// `--threads N`, where a command works with several.
+Option threads_option();
 
 // The arguments of one call, already checked against the declaration.
 class Arguments {

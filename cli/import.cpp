@@ -121,11 +121,6 @@ Exit explain_refusal(const IntakeCounts& counts, Console& console) {
 
 ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   const auto batch_limit = arguments.number("--batch").value_or(batch_default);
-  if (batch_limit > batch_max) {
-    console.error(console.text("--batch: got {}, wanted at most {}.",
-                               "--batch：得到 {}，最多为 {}。", batch_limit, batch_max));
-    return Exit::usage;
-  }
   const auto files = arguments.all("FILE");
   TRY(check_present(files, console));
   const auto log = TRY(open_log(arguments, console));
@@ -198,8 +193,11 @@ Command import_command() {
                   {"--batch",
                    "N",
                    ValueKind::positive,
-                   {"Events of a batch, all or nothing (1000)",
-                    "每批事件数，全有或全无（默认 1000）"}},
+                   {"Events of a batch, all or nothing (1000; at most 100000)",
+                    "每批事件数，全有或全无（默认 1000，最多 100000）"},
+                   false,
+                   false,
+                   batch_max},
                   {"--acknowledge",
                    "",
                    ValueKind::flag,

@@ -13,8 +13,6 @@ namespace cli {
 // `--effective-at`, with what it stands on. One thread.
 class Projection {
  public:
-  static constexpr std::uint64_t threads_default = 2;
-
   // Fails as opening and replaying do.
   static ledger::Result<Projection> open(const Arguments& arguments, Console& console);
 

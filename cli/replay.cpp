@@ -91,8 +91,7 @@ Command replay_command() {
                      "",
                      ValueKind::flag,
                      {"Use nothing kept from earlier replays", "不使用以往重放的任何缓存"}});
-  options.push_back(
-      {"--threads", "N", ValueKind::positive, {"How many threads (2)", "线程数（默认 2）"}});
+  options.push_back(threads_option());
   return {
       .name = "replay",
       .summary = {"Rebuild every read model and certify the result",

@@ -213,7 +213,7 @@ Verification unopened(const ledger::Error& error, Console& console) {
 ledger::Result<Verification> verify_all(const Arguments& arguments, Console& console) {
   Progress progress(console, console.text("verify", "核验"), 0);
   ledger::VerifyOptions options;
-  options.threads = static_cast<unsigned>(arguments.number("--threads").value_or(2));
+  options.threads = static_cast<unsigned>(arguments.number("--threads").value_or(threads_default));
   // Progress is told from a thread of the verification, one call at a time.
   options.progress = [&](std::uint64_t done, std::uint64_t total) {
     progress.expect(total);
@@ -271,17 +271,17 @@ Command verify_command() {
                   "每处差异连同所涉事件、行与金额一并输出，此时退出状态为 1。"
                   "留存于他处的检查点与公钥可发现连所有者也重写过的历史。"},
       .example = {"tally verify", "tally verify --checkpoint checkpoint.txt --vkey \"$KEY\""},
-      .options =
-          {{"--checkpoint",
-            "FILE",
-            ValueKind::text,
-            {"A checkpoint kept elsewhere, to compare with", "留存于他处的检查点，用于比较"}},
-           {"--vkey",
-            "KEY",
-            ValueKind::text,
-            {"The verifier key to trust, not the ledger's own word",
-             "所信任的验证公钥，而非账本自述"}},
-           {"--threads", "N", ValueKind::positive, {"How many threads (2)", "线程数（默认 2）"}}},
+      .options = {{"--checkpoint",
+                   "FILE",
+                   ValueKind::text,
+                   {"A checkpoint kept elsewhere, to compare with",
+                    "留存于他处的检查点，用于比较"}},
+                  {"--vkey",
+                   "KEY",
+                   ValueKind::text,
+                   {"The verifier key to trust, not the ledger's own word",
+                    "所信任的验证公钥，而非账本自述"}},
+                  threads_option()},
       .run = run_verify,
   };
 }

@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 namespace {
@@ -50,6 +51,45 @@ TEST_CASE("options stand anywhere and reach the command by name") {
   CHECK(call.arguments.date("--day") == ledger::parse_date("2017-02-28"));
   CHECK(call.arguments.number("--count") == 3U);
   CHECK(call.arguments.has("--hot"));
+}
+
+TEST_CASE("no order of words changes a call") {
+  std::vector<std::vector<std::string>> groups{
+      {"pour"}, {"a"}, {"--count", "3"}, {"--data", "d"}, {"--day=2017-02-28"}, {"--json"}};
+  std::sort(groups.begin(), groups.end());
+  do {
+    std::vector<std::string> words;
+    for (const auto& group : groups) words.insert(words.end(), group.begin(), group.end());
+    CAPTURE(words);
+    // The first word that is no option names the command, wherever it stands.
+    const auto pour = std::find(words.begin(), words.end(), "pour");
+    if (std::find(words.begin(), pour, "a") != pour) continue;
+    const auto result = parsed(words);
+    REQUIRE(std::holds_alternative<cli::Call>(result));
+    const auto& arguments = std::get<cli::Call>(result).arguments;
+    CHECK(arguments.json);
+    CHECK(arguments.data == "d");
+    CHECK(arguments.all("CUP") == std::vector<std::string>{"a"});
+    CHECK(arguments.date("--day") == ledger::parse_date("2017-02-28"));
+    CHECK(arguments.number("--count") == 3U);
+  } while (std::next_permutation(groups.begin(), groups.end()));
+}
+
+TEST_CASE("two dashes end the options") {
+  const auto result = parsed({"pour", "--hot", "--", "-a", "--count", "--"});
+  REQUIRE(std::holds_alternative<cli::Call>(result));
+  CHECK(std::get<cli::Call>(result).arguments.all("CUP") ==
+        std::vector<std::string>{"-a", "--count", "--"});
+}
+
+TEST_CASE("an option wants one value, once") {
+  CHECK(usage_error({"pour", "a", "--count="}).find("--count: got \"\", wanted a whole number") !=
+        std::string::npos);
+  CHECK(usage_error({"pour", "a", "--count"}).find("--count: got nothing") != std::string::npos);
+  CHECK(usage_error({"pour", "--count", "--json", "a"}).find("--count: got nothing") !=
+        std::string::npos);
+  CHECK(usage_error({"pour", "a", "--count=1", "--count", "2"}).find("twice") != std::string::npos);
+  CHECK(usage_error({"pour", "a", "--hot=1"}).find("takes no value") != std::string::npos);
 }
 
 TEST_CASE("what was not given is absent") {
