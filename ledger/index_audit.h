@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ledger/base/strong.h"
@@ -21,6 +22,15 @@ struct IndexExpectation {
   std::uint64_t seed = 0;
 };
 
-std::vector<Finding> audit_indexes(const Store& store, const IndexExpectation& log);
+// What the tables hold; nothing for one that cannot be read through or holds anything but
+// indexes.
+struct IndexSums {
+  std::optional<PairSum> keys, streams;
+};
+
+std::optional<PairSum> sum_index_table(const Store& store, Table table, std::uint64_t seed);
+
+std::vector<Finding> audit_indexes(const Store& store, const IndexExpectation& log,
+                                   const IndexSums& tables);
 
 }  // namespace ledger

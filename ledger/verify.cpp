@@ -88,6 +88,7 @@ class Verifier {
   std::vector<Finding> findings_;
   std::vector<Gap> unread_;
   std::vector<ClockStretch> stretches_;
+  IndexSums index_sums_;
   TreeSize good_;          // of the newest checkpoint that the bytes lead to
   TreeSize signed_;        // of the newest checkpoint, whether they do or not
   TreeSize entries_good_;  // likewise, without believing any tile
@@ -149,13 +150,21 @@ void Verifier::plan() {
 }
 
 // Each thread takes the next task; results stand in the order of the tasks, so that the
-// number of threads changes nothing.
+// number of threads changes nothing. The sums of the index tables are tasks too.
 void Verifier::audit_subtrees() {
   audits_.assign(tasks_.size(), SubtreeAudit(seed_));
   std::atomic<std::size_t> next = 0;
   std::mutex progress;
   std::uint64_t done = 0;
+  std::atomic<int> next_table = 0;
+  const auto sum_tables = [&] {
+    for (auto table = next_table++; table < 2; table = next_table++) {
+      if (table == 0) index_sums_.keys = sum_index_table(store_, Table::idempotency, seed_);
+      if (table == 1) index_sums_.streams = sum_index_table(store_, Table::streams, seed_);
+    }
+  };
   const auto work = [&] {
+    sum_tables();
     for (auto number = next++; number < tasks_.size(); number = next++) {
       audits_[number] = audit_subtree(store_, tasks_[number]);
       const std::lock_guard lock(progress);
@@ -164,7 +173,7 @@ void Verifier::audit_subtrees() {
     }
   };
   std::vector<std::thread> threads;
-  const auto count = std::min<std::size_t>(std::max(options_.threads, 1U), tasks_.size());
+  const auto count = std::min<std::size_t>(std::max(options_.threads, 1U), tasks_.size() + 1);
   for (std::size_t extra = 1; extra < count; ++extra) threads.emplace_back(work);
   work();
   for (auto& thread : threads) thread.join();
@@ -287,7 +296,7 @@ void Verifier::check_indexes() {
     log.streams.add(audit.streams);
     log.unreliable.insert(log.unreliable.end(), audit.unreliable.begin(), audit.unreliable.end());
   }
-  append(audit_indexes(store_, log));
+  append(audit_indexes(store_, log, index_sums_));
 }
 
 Verification Verifier::summary() {
