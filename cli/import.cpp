@@ -121,6 +121,15 @@ Exit explain_refusal(const IntakeCounts& counts, Console& console) {
 
 ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   const auto batch_limit = arguments.number("--batch").value_or(batch_default);
+  if (const auto format = arguments.text("--format"); format && *format != "jsonl") {
+    console.error(
+        format == "csv"
+            ? console.text("--format: csv is not available in this version; wanted jsonl.",
+                           "--format：此版本尚不支持 csv，应为 jsonl。")
+            : console.text("--format: got {:?}, wanted jsonl.", "--format：得到 {:?}，应为 jsonl。",
+                           *format));
+    return Exit::usage;
+  }
   const auto files = arguments.all("FILE");
   TRY(check_present(files, console));
   const auto log = TRY(open_log(arguments, console));
@@ -198,6 +207,11 @@ Command import_command() {
                    false,
                    false,
                    batch_max},
+                  {"--format",
+                   "FORMAT",
+                   ValueKind::text,
+                   {"How the files are written: jsonl, the outside form (jsonl)",
+                    "文件格式：jsonl，即外部格式（默认 jsonl）"}},
                   {"--acknowledge",
                    "",
                    ValueKind::flag,
