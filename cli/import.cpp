@@ -153,10 +153,16 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
     read = read_files(files, intake, progress);
   }
   // Even after a failure the batch on its way counts, if it arrived.
-  const auto finished = read ? intake.finish() : ledger::Status(ledger::Ok{});
+  const auto finished = read ? intake.finish() : intake.await();
   const auto failed = !read || !finished;
   const auto error = !read ? read.error() : !finished ? finished.error() : ledger::Error{};
-  if (failed && error.code == ledger::ErrorCode::unavailable) return error;
+  if (failed && error.code == ledger::ErrorCode::unavailable) {
+    // The disk may refuse the checkpoint too; what stands is told before the error.
+    if (const auto told = print_summary(intake.counts(), *log, arguments.json, console); !told) {
+      console.note("{}", "{}", told.error().message);
+    }
+    return error;
+  }
 
   TRY(log->sign_checkpoint());
   if (shown > refusals_shown_max) {

@@ -54,7 +54,6 @@ ledger::Status Intake::submit() {
   return ledger::Ok{};
 }
 
-// Waits for the batch on its way, if there is one, and counts what it came to.
 ledger::Status Intake::await() {
   if (!in_flight_) return ledger::Ok{};
   auto result = std::exchange(in_flight_, std::nullopt)->get();

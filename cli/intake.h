@@ -45,6 +45,8 @@ class Intake {
   ledger::Result<bool> take(const std::string& file, const LineReader::Line& line);
   // Appends what is left unless a line of it was refused, and waits for it.
   ledger::Status finish();
+  // Waits for the batch on its way, if there is one, and counts what it came to.
+  ledger::Status await();
 
   const IntakeCounts& counts() const { return counts_; }
 
@@ -56,7 +58,6 @@ class Intake {
 
   std::optional<ledger::Refusal> encode(const LineReader::Line& line);
   ledger::Status submit();
-  ledger::Status await();
 
   ledger::Log& log_;
   std::size_t batch_limit_;

@@ -140,9 +140,9 @@ Status Sequencer::enter(const Entry& event, std::optional<Sequence> previous) {
   const auto* recorded = event.event->recorded();
   if (recorded != nullptr && recorded->ns() - ledger_.config.clock_tolerance_ns > now) {
     return Error{ErrorCode::invalid,
-                 "recordedtime of " + name_of(*event.event) + ": got " +
-                     to_string_utc(recorded->ns()) + ", which is ahead of the ledger's clock, " +
-                     to_string_utc(now) + ", by more than its tolerance; set the clocks right"};
+                 "recordedtime: got " + to_string_utc(recorded->ns()) + ", wanted at most " +
+                     to_string_utc(now + ledger_.config.clock_tolerance_ns) +
+                     ", the ledger's clock and its tolerance; set the clocks right"};
   }
   if (options_.admission) {
     lookup_failure_.reset();
@@ -161,11 +161,10 @@ Status Sequencer::repeat(const Entry& event, Sequence first) const {
     return Ok{};
   }));
   if (same) return Ok{};
-  return Error{ErrorCode::conflict, "event " + name_of(*event.event) +
-                                        " stands in the log already, at index " +
-                                        std::to_string(first.value) +
-                                        ", with other content; give the new one its own id, or "
-                                        "void the old one"};
+  return Error{ErrorCode::conflict,
+               "id: got " + name_of(*event.event) + ", which stands at index " +
+                   std::to_string(first.value) +
+                   " with other content, wanted an id of its own; to correct that event, void it"};
 }
 
 // Read for each event, so that equal times in the log tell of a clock that was behind.
