@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "cli/printable.h"
+
 namespace cli {
 
 void Console::write(std::string_view bytes) {
@@ -14,6 +16,14 @@ void Console::write_aside(std::string_view bytes) {
   // Nobody is left to tell when the error stream itself fails.
   if (!bytes.empty()) (void)std::fwrite(bytes.data(), 1, bytes.size(), err_);
   (void)std::fflush(err_);
+}
+
+void Console::write_line(std::string_view prose) {
+  write(printable_lines(prose) + "\n");
+}
+
+void Console::write_line_aside(std::string_view prose) {
+  write_aside(printable_lines(prose) + "\n");
 }
 
 void Console::error(std::string_view paragraph) {

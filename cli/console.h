@@ -35,14 +35,14 @@ class Console {
   // A line of prose among the results.
   template <class... Values>
   void say(fmt::format_string<Values...> en, fmt::format_string<Values...> zh, Values&&... values) {
-    write(text(en, zh, std::forward<Values>(values)...) + "\n");
+    write_line(text(en, zh, std::forward<Values>(values)...));
   }
 
   // A line of prose beside the results.
   template <class... Values>
   void note(fmt::format_string<Values...> en, fmt::format_string<Values...> zh,
             Values&&... values) {
-    write_aside(text(en, zh, std::forward<Values>(values)...) + "\n");
+    write_line_aside(text(en, zh, std::forward<Values>(values)...));
   }
 
   // Results, byte for byte.
@@ -59,6 +59,10 @@ class Console {
   bool shows_progress() const;
 
  private:
+  // Prose with what it quotes made printable.
+  void write_line(std::string_view prose);
+  void write_line_aside(std::string_view prose);
+
   std::FILE* out_;
   std::FILE* err_;
   Language language_;

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "cli/printable.h"
 #include "cli/yuan.h"
 
 namespace cli {
@@ -11,13 +12,10 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view view(const json::string& text) {
-  return {text.data(), text.size()};
-}
-
-std::string_view text_at(const json::object& object, std::string_view key) {
+// Printable, since much of it is what others wrote into the ledger.
+std::string text_at(const json::object& object, std::string_view key) {
   const auto* const value = object.if_contains(key);
-  return value == nullptr || !value->is_string() ? std::string_view() : view(value->get_string());
+  return value == nullptr || !value->is_string() ? std::string() : printable(value->get_string());
 }
 
 // Draws one tree; keeps what is drawn so far.
@@ -66,9 +64,9 @@ class Drawing {
   }
 
   static std::string shown(std::string_view name, const json::value& value) {
-    if (value.is_string()) return std::string(view(value.get_string()));
+    if (value.is_string()) return printable(value.get_string());
     if (value.is_number() && name.ends_with("_fen")) return yuan(value.to_number<std::int64_t>());
-    return json::serialize(value);
+    return printable(json::serialize(value));
   }
 
   void draw_inputs(const json::object& node, const std::string& margin) {

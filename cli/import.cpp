@@ -9,6 +9,7 @@
 #include "cli/json_line.h"
 #include "cli/ledger_access.h"
 #include "cli/line_reader.h"
+#include "cli/printable.h"
 #include "cli/progress.h"
 
 namespace cli {
@@ -19,7 +20,7 @@ constexpr std::uint64_t batch_max = 100'000;  // a batch is held in memory, thre
 constexpr std::int64_t refusals_shown_max = 20;
 
 void show_refused(const RefusedLine& refused, Console& console) {
-  const auto where = fmt::format("{}:{}", refused.file, refused.line);
+  const auto where = printable(fmt::format("{}:{}", refused.file, refused.line));
   const auto& why = refused.why;
   if (why.field.empty()) {
     console.note("{}: got {}, wanted {}", "{}：得到 {}，应为 {}", where, why.got, why.wanted);

@@ -5,6 +5,7 @@
 #include "cli/display_width.h"
 #include "cli/event_filter.h"
 #include "cli/ledger_access.h"
+#include "cli/printable.h"
 #include "ledger/base/time.h"
 #include "ledger/codec.h"
 
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t value_width_max = 40;
 
 std::string shown(const boost::json::value& value) {
-  if (value.is_string()) return shorten(std::string_view(value.get_string()), value_width_max);
+  if (value.is_string()) return shorten(printable(value.get_string()), value_width_max);
   if (value.is_array()) {
     const auto& array = value.get_array();
     if (array.empty()) return "[]";
@@ -49,10 +50,10 @@ std::string line_for(const ledger::Entry& entry, std::string& json) {
   json.clear();
   ledger::append_json(entry, json);
   const auto event = boost::json::parse(json).as_object();
-  return fmt::format("{:>8}  {}  {}  {}  {}\n", entry.index.value,
-                     beijing(entry.event->time()->ns()),
-                     pad_right(ledger::type_name(entry.type()), 26),
-                     pad_right(entry.event->subject()->string_view(), 25), facts_of(event));
+  return fmt::format(
+      "{:>8}  {}  {}  {}  {}\n", entry.index.value, beijing(entry.event->time()->ns()),
+      pad_right(ledger::type_name(entry.type()), 26),
+      pad_right(printable(entry.event->subject()->string_view()), 25), printable(facts_of(event)));
 }
 
 ledger::Result<Exit> run_log(const Arguments& arguments, Console& console) {

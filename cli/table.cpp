@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/display_width.h"
+#include "cli/printable.h"
 #include "ledger/base/check.h"
 
 namespace cli {
@@ -13,6 +14,7 @@ void Table::add_column(std::string heading, Align align) {
 
 void Table::add_row(std::vector<std::string> cells) {
   ledger::check(cells.size() == columns_.size(), "a row has a cell for every column");
+  for (auto& cell : cells) cell = printable(cell);
   rows_.push_back(std::move(cells));
 }
 

@@ -12,7 +12,7 @@ class Table {
   enum class Align { left, right };
 
   void add_column(std::string heading, Align align);
-  // As many cells as there are columns.
+  // As many cells as there are columns; they are shown printable.
   void add_row(std::vector<std::string> cells);
 
   bool empty() const { return rows_.empty(); }

@@ -10,6 +10,7 @@
 #include "cli/hex.h"
 #include "cli/json_line.h"
 #include "cli/ledger_access.h"
+#include "cli/printable.h"
 #include "cli/progress.h"
 #include "cli/stake.h"
 #include "cli/yuan.h"
@@ -80,11 +81,12 @@ void print_prose(const Finding& finding, const std::optional<Dependents>& depend
     where = console.text("entry {}, {}", "条目 {}，{}", finding.index->value, where);
   }
   if (!finding.type.empty()) where += fmt::format(": {} {}", finding.type, finding.subject);
+  where = printable(where);
   console.say("{}\n  expected  {}\n  found     {}", "{}\n  应为  {}\n  实为  {}", where,
-              finding.expected, finding.found);
+              printable(finding.expected), printable(finding.found));
   if (dependents && !dependents->lines.empty()) {
     console.say("  at stake  {} yuan: {}", "  涉及  {} 元：{}", yuan(dependents->fen),
-                fmt::join(dependents->lines, ", "));
+                printable(fmt::format("{}", fmt::join(dependents->lines, ", "))));
   }
 }
 
