@@ -132,10 +132,10 @@ TEST_CASE("versions are published once each, whatever else stands in their strea
   CHECK(history.offer(notice(history, "n2")));
   CHECK(history.offer(published(history, "p2", 2, document("fleet", 2))));
   check_refused(history.offer(published(history, "p4", 1, document("fleet", 1))),
-                "event hq#p4 is refused: data.version: got 1, published at index 0, wanted a "
+                "data.version: got 1, published at index 0, wanted a "
                 "version not published yet; a version never changes, so publish the next");
   check_refused(history.offer(published(history, "p5", 3, document("fleet", 3))),
-                "event hq#p5 is refused: data.version: got 3, published at index 2, wanted a "
+                "data.version: got 3, published at index 2, wanted a "
                 "version not published yet; a version never changes, so publish the next");
 }
 
@@ -148,26 +148,26 @@ TEST_CASE("a notice of a version does not publish it") {
 TEST_CASE("a pack must be of the policy and version that the event states") {
   History history;
   check_refused(history.offer(published(history, "p1", 1, document("other", 1))),
-                "event hq#p1 is refused: data.policy: got \"fleet\", wanted \"other\", as the "
+                "data.policy: got \"fleet\", wanted \"other\", as the "
                 "document says");
   check_refused(history.offer(published(history, "p1", 1, document("fleet", 2))),
-                "event hq#p1 is refused: data.version: got 1, wanted 2, as the document says");
+                "data.version: got 1, wanted 2, as the document says");
 }
 
 TEST_CASE("a pack that does not parse is refused with its line") {
   History history;
   check_refused(history.offer(published(history, "p1", 1, "policy = \"fleet\"\nversion = 1.0\n")),
-                "event hq#p1 is refused: data.document: the policy pack is refused: line 2: "
+                "data.document: the policy pack is refused: line 2: "
                 "`version`: got a fraction, wanted an integer from 1 to 2147483647");
 }
 
 TEST_CASE("a void needs a target before it") {
   History history;
   check_refused(history.offer(voided(history, "v1", "n1")),
-                "event hq#v1 is refused: data.target_id: got hq#n1, which is not in the log, "
+                "data.target_id: got hq#n1, which is not in the log, "
                 "wanted the source and id of an event before this one");
   check_refused(history.offer(voided(history, "v1", "v1")),
-                "event hq#v1 is refused: data.target_id: got hq#v1, which is not in the log, "
+                "data.target_id: got hq#v1, which is not in the log, "
                 "wanted the source and id of an event before this one");
   history.append(notice(history, "n1"));
   CHECK(history.offer(voided(history, "v1", "n1")));
@@ -179,7 +179,7 @@ TEST_CASE("voiding again is accepted, voiding a void is not") {
   CHECK(history.offer(voided(history, "v1", "n1")));
   CHECK(history.offer(voided(history, "v2", "n1")));
   check_refused(history.offer(voided(history, "v3", "v1")),
-                "event hq#v3 is refused: data.target_id: got the event.voided at index 1, wanted "
+                "data.target_id: got the event.voided at index 1, wanted "
                 "an event that is neither a pack nor a void; record the voided fact again "
                 "instead");
 }
@@ -188,7 +188,7 @@ TEST_CASE("a published pack cannot be voided") {
   History history;
   CHECK(history.offer(published(history, "p1", 1, document("fleet", 1))));
   check_refused(history.offer(voided(history, "v1", "p1")),
-                "event hq#v1 is refused: data.target_id: got the policy.published at index 0, "
+                "data.target_id: got the policy.published at index 0, "
                 "wanted an event that is neither a pack nor a void; publish a new version of the "
                 "policy instead");
 }
