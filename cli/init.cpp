@@ -2,20 +2,35 @@
 
 #include "cli/json_line.h"
 #include "ledger/log.h"
+#include "ledger/proof/key.h"
 
 namespace cli {
 namespace {
 
 // A name for the signing key when none is given: that of the directory, so that the
-// ledgers of one machine differ.
+// ledgers of one machine differ, with a dash for whatever a key's name cannot have.
 std::string default_origin(const std::filesystem::path& directory) {
   auto name = std::filesystem::absolute(directory).lexically_normal();
   if (name.filename().empty()) name = name.parent_path();
-  return "tally.local/" + name.filename().string();
+  auto origin = "tally.local/" + name.filename().string();
+  if (ledger::proof::is_key_name(origin)) return origin;
+  for (char& c : origin) {
+    const bool plain = c > ' ' && c < 0x7F && c != '+';
+    if (!plain) c = '-';
+  }
+  return origin;
 }
 
 ledger::Result<Exit> run_init(const Arguments& arguments, Console& console) {
-  const auto origin = arguments.text("--origin").value_or(default_origin(arguments.data));
+  const auto given = arguments.text("--origin");
+  if (given && !ledger::proof::is_key_name(*given)) {
+    console.error(console.text(
+        "--origin: got {:?}, wanted at least one character and no space, plus or control "
+        "character.",
+        "--origin：得到 {:?}，应至少有一个字符，且不含空格、加号与控制字符。", *given));
+    return Exit::usage;
+  }
+  const auto origin = given.value_or(default_origin(arguments.data));
   const auto key = TRY(ledger::Log::create(arguments.data, origin));
   if (arguments.json) {
     console.write(json_line([&](auto& object) {
