@@ -23,6 +23,12 @@ std::string describe(const ledger::Reader& reader, std::uint64_t index) {
 ledger::Result<Exit> run_explain(const Arguments& arguments, Console& console) {
   const auto line = arguments.text("LINE").value_or("");
   const auto projection = TRY(Projection::open(arguments, console));
+  for (const auto& candidate : projection.replay().lines()) {
+    if (!candidate.overflow) continue;
+    const auto name =
+        projections::line_name(projection.replay().facts(), candidate.order, candidate.kind);
+    if (name == line) return report_overflows({line}, console);
+  }
   const auto json = TRY(projections::explain(projection.replay(), line));
   if (arguments.json) {
     console.write(json + "\n");
