@@ -17,7 +17,7 @@ boost/asio          ledger/worker.cpp|cli/http/*
 boost/beast         cli/http/*
 boost/json          ledger/json_reader.cpp|cli/*|tests/*
 catch2/             tests/*
-CLI/                cli/arguments.cpp
+CLI/                cli/help.cpp
 flatbuffers/        ledger/*|tests/*|bench/*
 fmt/                *
 openssl/            ledger/proof/*|bench/bare_tree.cpp
