@@ -146,7 +146,8 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
       },
       [&](const RefusedLine& refused) {
         if (++shown <= refusals_shown_max) show_refused(refused, console);
-      });
+      },
+      console.language());
 
   ledger::Status read = ledger::Ok{};
   {

@@ -8,15 +8,21 @@
 namespace cli {
 
 Intake::Intake(ledger::Log& log, std::size_t batch_limit, Acknowledged acknowledged,
-               Refused refused)
+               Refused refused, Language language)
     : log_(log),
       batch_limit_(batch_limit),
       acknowledged_(std::move(acknowledged)),
-      refused_(std::move(refused)) {
+      refused_(std::move(refused)),
+      language_(language) {
 }
 
 std::optional<ledger::Refusal> Intake::encode(const LineReader::Line& line) {
   if (!line.too_long()) return encoder_.add(line.text, batch_);
+  if (language_ == Language::chinese) {
+    return ledger::Refusal{{},
+                           fmt::format("一行 {} 字节", line.byte_count),
+                           fmt::format("一个事件，最多 {} 字节", LineReader::line_bytes_max)};
+  }
   return ledger::Refusal{{},
                          fmt::format("a line of {} bytes", line.byte_count),
                          fmt::format("one event, at most {} bytes", LineReader::line_bytes_max)};

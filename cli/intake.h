@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/language.h"
 #include "cli/line_reader.h"
 #include "ledger/base/error.h"
 #include "ledger/batch.h"
@@ -38,7 +39,8 @@ class Intake {
   using Acknowledged = std::function<void(ledger::TreeSize)>;
   using Refused = std::function<void(const RefusedLine&)>;
 
-  Intake(ledger::Log& log, std::size_t batch_limit, Acknowledged acknowledged, Refused refused);
+  Intake(ledger::Log& log, std::size_t batch_limit, Acknowledged acknowledged, Refused refused,
+         Language language);
 
   // Takes the next line of `file`. False when nothing more is to be read, since its batch
   // holds a refused line. Fails with the error of a batch that the log did not take.
@@ -63,6 +65,7 @@ class Intake {
   std::size_t batch_limit_;
   Acknowledged acknowledged_;
   Refused refused_;
+  Language language_;
   ledger::Encoder encoder_;
   ledger::Batch batch_;
   std::size_t lines_in_batch_ = 0;
