@@ -28,8 +28,9 @@ std::vector<CustomerId> party_of(const Facts& facts, CustomerId customer, ledger
   const auto join = [&](CustomerId other) {
     if (std::find(party.begin(), party.end(), other) == party.end()) party.push_back(other);
   };
-  for (std::size_t reached = 0; reached < party.size(); ++reached) {
-    const auto& member = facts.customers[party[reached].value];
+  std::size_t reached = 0;
+  while (reached < party.size()) {  // which grows under way
+    const auto& member = facts.customers[party[reached++].value];
     facts.relations.each(member.asserted, [&](const RelationAsserted& relation) {
       if (active(facts, relation, date, rule, view)) join(relation.related);
     });
