@@ -14,7 +14,9 @@ TEST_CASE("the naive evaluation gives the worked examples", "[naive]") {
   for (const auto& path : test::scenarios()) {
     CAPTURE(path.filename().string());
     std::vector<boost::json::object> events;
-    for (const auto& line : test::read_lines(path)) {
+    const auto lines = test::read_lines(path);
+    events.reserve(lines.size());
+    for (const auto& line : lines) {
       events.push_back(boost::json::parse(line).as_object());
     }
     test::check_expectation(path, by_name(evaluate(events, Cut{})));

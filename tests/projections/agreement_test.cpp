@@ -122,6 +122,7 @@ TEST_CASE("the engine agrees with the naive evaluation on random histories", "[p
     CAPTURE(seed);
     const auto lines = test::random_history(seed, 60 + static_cast<int>(seed % 60));
     std::vector<json::object> events;
+    events.reserve(lines.size());
     for (const auto& line : lines) events.push_back(json::parse(line).as_object());
     const test::MemorySource source(lines);
 

@@ -20,6 +20,7 @@ TEST_CASE("the engine gives the worked examples") {
     test::check_expectation(path, printed);
 
     std::vector<boost::json::object> events;
+    events.reserve(lines.size());
     for (const auto& line : lines) events.push_back(boost::json::parse(line).as_object());
     for (const auto& [model, rows] : naive::by_name(naive::evaluate(events, naive::Cut{}))) {
       CAPTURE(model);
