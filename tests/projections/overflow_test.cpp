@@ -27,8 +27,8 @@ std::vector<std::string> rich_history() {
     const auto at = line.find(bound);
     if (at != std::string::npos) line.replace(at, bound.size(), "max_bp = 2147483647");
     const bool delivery = line.find("vehicle.delivered") != std::string::npos;
-    if (delivery && line.find("\"O1\"") != std::string::npos) {
-      vins.push_back(line.substr(line.find("\"subject\": \"vehicle/") + 20, 17));
+    if (delivery && line.find(R"("O1")") != std::string::npos) {
+      vins.push_back(line.substr(line.find(R"("subject": "vehicle/)") + 20, 17));
     }
   }
   REQUIRE(vins.size() == 8);
