@@ -30,7 +30,8 @@ std::vector<std::string_view> reasons_of(const Facts& facts, const BillTendered&
   if (policy::add_months(bill.issued_on, rules.max_tenor_months) < bill.matures_on)
     reasons.emplace_back("tenor");
   if (bill.face_fen > rules.max_face_fen) reasons.emplace_back("face");
-  if (bill.local_small_bank || is_refused_bank(facts, bill)) reasons.emplace_back("local_small_bank");
+  if (bill.local_small_bank || is_refused_bank(facts, bill))
+    reasons.emplace_back("local_small_bank");
   if (bill.endorsements > static_cast<std::uint32_t>(rules.max_endorsements))
     reasons.emplace_back("endorsements");
   return reasons;
