@@ -39,7 +39,7 @@ constexpr Text wanted_kind(ValueKind kind) {
 // What a value of `option` must be, in words.
 std::string wanted_of(const Option& option, Language language) {
   if (option.name == "--lang") return std::string(Text{"zh or en", "zh 或 en"}.in(language));
-  const std::string kind(wanted_kind(option.kind).in(language));
+  std::string kind(wanted_kind(option.kind).in(language));
   if (option.at_most == 0) return kind;
   return language == Language::chinese ? fmt::format("从 1 到 {} 的整数", option.at_most)
                                        : fmt::format("{} to {}", kind, option.at_most);

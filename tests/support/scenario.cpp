@@ -68,6 +68,7 @@ void check_object(const json::object& printed, const json::object& expected) {
 void check_model(const std::string& model, const std::vector<std::string>& lines,
                  const json::array& expected) {
   std::vector<json::object> printed;
+  printed.reserve(lines.size());
   for (const auto& line : lines) printed.push_back(json::parse(line).as_object());
   for (const auto& value : expected) {
     const auto& object = value.as_object();
