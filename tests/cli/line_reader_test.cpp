@@ -37,7 +37,9 @@ std::vector<ReadLine> lines_of(std::string_view bytes) {
 }
 
 std::string repeated(std::size_t count) {
-  return std::string(count, 'x');
+  std::string text;
+  text.resize(count, 'x');
+  return text;
 }
 
 }  // namespace
