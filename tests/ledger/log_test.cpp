@@ -168,7 +168,7 @@ TEST_CASE("the clock never goes back, and bounds what sources may claim") {
     CHECK(entry.event->appended_ns() == now + 1'000'000'000);
     return Ok{};
   }));
-  const auto claiming = [](std::string id, std::string_view recorded) {
+  const auto claiming = [](const std::string& id, std::string_view recorded) {
     auto line = mileage_line(id, 0, 1);
     line.insert(1, R"("recordedtime":")" + std::string(recorded) + R"(",)");
     return batch_of(line);

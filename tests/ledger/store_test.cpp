@@ -26,7 +26,8 @@ TEST_CASE("a group is found again by get, by several at once and in order, also 
                 bytes_of(std::to_string(number)));
     }
     group.put(Table::streams, bytes_of("order/O1"), bytes_of("x"));
-    REQUIRE(store->write(std::move(group)));
+    const auto group_written = store->write(std::move(group));
+    REQUIRE(group_written);
   }
   const auto mode = GENERATE(Store::Mode::write, Store::Mode::read);
   const auto store = opened(scratch.path(), mode);
@@ -71,11 +72,13 @@ TEST_CASE("a reader opens beside a writer and sees what was there") {
   const auto writer = opened(scratch.path(), Store::Mode::create);
   WriteGroup first(*writer);
   first.put(Table::meta, bytes_of("head"), bytes_of("1"));
-  REQUIRE(writer->write(std::move(first)));
+  const auto first_written = writer->write(std::move(first));
+  REQUIRE(first_written);
   const auto reader = opened(scratch.path(), Store::Mode::read);
   WriteGroup second(*writer);
   second.put(Table::meta, bytes_of("head"), bytes_of("2"));
-  REQUIRE(writer->write(std::move(second)));
+  const auto second_written = writer->write(std::move(second));
+  REQUIRE(second_written);
   CHECK(*reader->get(Table::meta, bytes_of("head")) == "1");
   CHECK(*writer->get(Table::meta, bytes_of("head")) == "2");
 }

@@ -46,13 +46,15 @@ class Intruder {
   void put(Table table, Bytes key, Bytes value) {
     WriteGroup group(*store_);
     group.put(table, key, value);
-    REQUIRE(store_->write(std::move(group)));
+    const auto group_written = store_->write(std::move(group));
+    REQUIRE(group_written);
   }
 
   void erase(Table table, Bytes key) {
     WriteGroup group(*store_);
     group.erase(table, key);
-    REQUIRE(store_->write(std::move(group)));
+    const auto group_written = store_->write(std::move(group));
+    REQUIRE(group_written);
   }
 
   // Replaces an entry by one of the same length and makes its frame sound again.
