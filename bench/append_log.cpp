@@ -9,6 +9,7 @@
 
 #include "bench/stopwatch.h"
 #include "ledger/log.h"
+#include "ledger/mention_index.h"
 #include "projections/admission.h"
 
 namespace bench {
@@ -16,10 +17,12 @@ namespace {
 
 constexpr std::ptrdiff_t batches_on_their_way_max = 4;
 
-ledger::Result<std::unique_ptr<ledger::Log>> new_log(const std::filesystem::path& folder) {
-  TRY(ledger::Log::create(folder, "tally.local/bench"));
+ledger::Result<std::unique_ptr<ledger::Log>> new_log(const std::filesystem::path& folder,
+                                                     Persons persons) {
   ledger::Log::Options options;
-  options.admission = projections::admit;
+  if (persons == Persons::sealed) options.vault_key = ledger::VaultKey{};
+  TRY(ledger::Log::create(folder, bench_origin, options.vault_key));
+  options.admission = projections::admission();
   return ledger::Log::open(folder, std::move(options));
 }
 
@@ -47,7 +50,7 @@ class FirstError {
 
 ledger::Result<double> append_waiting(const std::filesystem::path& folder,
                                       std::span<const ledger::Batch> batches, unsigned callers) {
-  const auto log = TRY(new_log(folder));
+  const auto log = TRY(new_log(folder, Persons::open));
   FirstError first_error;
   const auto call = [&](std::size_t caller) {
     for (auto at = caller; at < batches.size(); at += callers) {
@@ -65,8 +68,8 @@ ledger::Result<double> append_waiting(const std::filesystem::path& folder,
 }
 
 ledger::Result<double> append_streaming(const std::filesystem::path& folder,
-                                        std::span<const ledger::Batch> batches) {
-  const auto log = TRY(new_log(folder));
+                                        std::span<const ledger::Batch> batches, Persons persons) {
+  const auto log = TRY(new_log(folder, persons));
   FirstError first_error;
   std::counting_semaphore<batches_on_their_way_max> room(batches_on_their_way_max);
   const Stopwatch watch;
@@ -81,6 +84,23 @@ ledger::Result<double> append_streaming(const std::filesystem::path& folder,
   const auto seconds = watch.seconds();
   TRY(first_error.status());
   return seconds;
+}
+
+ledger::Result<double> append_with_mentions(const std::filesystem::path& folder,
+                                            std::span<const ledger::Batch> batches) {
+  const auto appending = TRY(append_streaming(folder, batches));
+  const auto log = TRY(ledger::Log::open(folder, {}));
+  const auto view = log->reader();
+  const Stopwatch watch;
+  const auto note = TRY(ledger::sign_mentions(folder, view, {}));
+  const auto seconds = watch.seconds();
+  const auto statement = TRY(ledger::open_mentions(note, view));
+  if (statement.log.size != view.size()) {
+    return ledger::Error{ledger::ErrorCode::corrupt,
+                         "the map of mentions of the benchmark is not of the whole log; please "
+                         "report this"};
+  }
+  return appending + seconds;
 }
 
 }  // namespace bench

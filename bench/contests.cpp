@@ -8,9 +8,12 @@
 #include "bench/append_ceiling.h"
 #include "bench/append_log.h"
 #include "bench/history.h"
+#include "bench/proof_ceilings.h"
+#include "bench/proofs.h"
 #include "bench/read_ceilings.h"
 #include "bench/read_ledger.h"
 #include "bench/scratch.h"
+#include "bench/signed_history.h"
 
 namespace bench {
 namespace {
@@ -19,9 +22,16 @@ constexpr std::size_t group_size = 1'000;
 constexpr std::uint64_t single_events_max = 2'000;  // a sync each: enough for a stable rate
 constexpr unsigned callers = 64;
 constexpr std::uint64_t called_events_max = 64'000;
+constexpr std::uint64_t signed_events_max = 20'000;  // some seconds of signing beforehand
 constexpr int rounds_of_replay = 3;
+constexpr std::uint64_t proofs_made = 10'000;
 
 using Batches = std::vector<ledger::Batch>;
+
+bool wants(const Options& options, std::string_view work) {
+  const auto& works = options.works;
+  return works.empty() || std::find(works.begin(), works.end(), work) != works.end();
+}
 
 // The analyzer loses sight of a std::function on its way into an aggregate.
 // NOLINTBEGIN(clang-analyzer-cplusplus.NewDeleteLeaks)
@@ -34,7 +44,8 @@ Round appending(const std::filesystem::path& parent, std::uint64_t events, Appen
     const auto scratch = TRY(Scratch::in(parent));
     const auto ledger = scratch.path() / "ledger";
     const auto seconds = TRY(append(ledger));
-    return Lap{seconds, static_cast<double>(bytes_in(ledger)) / static_cast<double>(events)};
+    return Lap{seconds,
+               static_cast<double>(bytes_in(scratch.path())) / static_cast<double>(events)};
   };
 }
 
@@ -52,14 +63,11 @@ Contest one_at_a_time(const Options& options, const Batches& ones) {
       [&ones](const auto& folder) { return append_ceiling(folder, ones, Pipeline::off); });
 }
 
-// Callers who wait can at best have all of them in one group, and no group beside it.
-Contest many_callers(const Options& options, const Batches& ones, const Batches& in_callers) {
+Contest many_callers(const Options& options, const Batches& ones) {
   return append_contest(
       options, "append_64_callers", ones.size(),
       [&ones](const auto& folder) { return append_waiting(folder, ones, callers); },
-      [&in_callers](const auto& folder) {
-        return append_ceiling(folder, in_callers, Pipeline::off);
-      });
+      [&ones](const auto& folder) { return append_ceiling_of_callers(folder, ones, callers); });
 }
 
 Contest in_groups(const Options& options, const Batches& groups, std::uint64_t events) {
@@ -67,6 +75,32 @@ Contest in_groups(const Options& options, const Batches& groups, std::uint64_t e
       options, "append_1000", events,
       [&groups](const auto& folder) { return append_streaming(folder, groups); },
       [&groups](const auto& folder) { return append_ceiling(folder, groups, Pipeline::on); });
+}
+
+// Against ours without a vault: what the ratio lacks to 1.00 is the price of sealing.
+Contest sealed(const Options& options, const Batches& groups, std::uint64_t events) {
+  return append_contest(
+      options, "append_sealed", events,
+      [&groups](const auto& folder) { return append_streaming(folder, groups, Persons::sealed); },
+      [&groups](const auto& folder) { return append_streaming(folder, groups); });
+}
+
+// What signatures cost: the ceiling is our own log, given the same events unsigned.
+Contest signed_in_groups(const Options& options, const SignedHistory& history,
+                         std::uint64_t events) {
+  return append_contest(
+      options, "append_signed", events,
+      [&history](const auto& folder) { return append_streaming(folder, history.with); },
+      [&history](const auto& folder) { return append_streaming(folder, history.without); });
+}
+
+// What an index of mentions that is never behind would cost: the ceiling is our own log
+// without. Appending itself does not wait for it (docs/decisions/0017).
+Contest with_mentions(const Options& options, const Batches& groups, std::uint64_t events) {
+  return append_contest(
+      options, "append_mentions", events,
+      [&groups](const auto& folder) { return append_with_mentions(folder, groups); },
+      [&groups](const auto& folder) { return append_streaming(folder, groups); });
 }
 
 // NOLINTEND(clang-analyzer-cplusplus.NewDeleteLeaks)
@@ -105,11 +139,28 @@ Contest replaying(const Options& options, const Stored& stored, unsigned threads
           }};
 }
 
+Contest proving(const Options& options, const Stored& stored, Proofs& proofs) {
+  return {"prove", proofs.indexes().size(), options.rounds,
+          [&proofs]() -> ledger::Result<Lap> { return proofs.prove(); },
+          [&stored, &proofs]() -> ledger::Result<Lap> {
+            return Lap{TRY(prove_ceiling(stored.folder / "db", proofs.indexes()))};
+          }};
+}
+
+Contest checking(const Options& options, const Stored& stored, Proofs& proofs) {
+  return {"check", proofs.indexes().size(), options.rounds,
+          [&proofs]() -> ledger::Result<Lap> { return proofs.check(); },
+          [&stored, &proofs]() -> ledger::Result<Lap> {
+            return Lap{TRY(check_ceiling(proofs.indexes().size(), stored.size))};
+          }};
+}
+
 }  // namespace
 
 ledger::Status run_contests(const Options& options,
                             const std::function<void(const Score&)>& scored) {
   const auto run = [&](const Contest& contest) -> ledger::Status {
+    if (!wants(options, contest.work)) return ledger::Ok{};
     scored(TRY(measure(contest)));
     return ledger::Ok{};
   };
@@ -120,10 +171,16 @@ ledger::Status run_contests(const Options& options,
   }
   {
     const auto ones = regrouped(groups, called_events_max, 1);
-    const auto in_callers = regrouped(groups, called_events_max, callers);
-    TRY(run(many_callers(options, ones, in_callers)));
+    TRY(run(many_callers(options, ones)));
   }
   TRY(run(in_groups(options, groups, options.events)));
+  TRY(run(sealed(options, groups, options.events)));
+  if (wants(options, "append_signed")) {
+    const auto events = std::min(options.events, signed_events_max);
+    const auto signed_events = TRY(signed_history(events, group_size, bench_origin));
+    TRY(run(signed_in_groups(options, signed_events, events)));
+  }
+  TRY(run(with_mentions(options, groups, options.events)));
 
   const auto scratch = TRY(Scratch::in(options.folder));
   const auto folder = scratch.path() / "ledger";
@@ -135,7 +192,10 @@ ledger::Status run_contests(const Options& options,
                       static_cast<double>(bytes_in(folder)) / static_cast<double>(options.events)};
   for (const unsigned threads : {1U, 2U}) TRY(run(verifying(options, stored, threads)));
   for (const unsigned threads : {1U, 2U}) TRY(run(replaying(options, stored, threads)));
-  return ledger::Ok{};
+  if (!wants(options, "prove") && !wants(options, "check")) return ledger::Ok{};
+  const auto proofs = TRY(Proofs::open(folder, proofs_made));
+  TRY(run(proving(options, stored, *proofs)));
+  return run(checking(options, stored, *proofs));
 }
 
 }  // namespace bench

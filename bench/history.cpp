@@ -10,7 +10,6 @@
 namespace bench {
 namespace {
 
-constexpr std::uint64_t seed = 1;  // results of different days must be comparable
 constexpr auto void_type = static_cast<std::uint8_t>(ledger::schema::Payload::EventVoided);
 
 ledger::Batch& with_room(std::vector<ledger::Batch>& batches, std::size_t batch_size) {
@@ -20,18 +19,20 @@ ledger::Batch& with_room(std::vector<ledger::Batch>& batches, std::size_t batch_
 
 }  // namespace
 
+ledger::Error refused_event(const ledger::Refusal& refusal) {
+  auto error = ledger::refused(refusal);
+  error.message.insert(0, "a generated event is refused: ");
+  return error;
+}
+
 ledger::Result<std::vector<ledger::Batch>> history(std::uint64_t events, std::size_t batch_size) {
   std::vector<ledger::Batch> batches;
   ledger::Encoder encoder;
   std::optional<ledger::Refusal> refusal;
-  cli::generate::generate_history({events, seed}, [&](std::string_view line) {
+  cli::generate::generate_history({events, history_seed}, [&](std::string_view line) {
     if (!refusal) refusal = encoder.add(line, with_room(batches, batch_size));
   });
-  if (refusal) {
-    return ledger::Error{ledger::ErrorCode::invalid,
-                         "a generated event is refused: " + refusal->field + ": got " +
-                             refusal->got + ", wanted " + refusal->wanted};
-  }
+  if (refusal) return refused_event(*refusal);
   return batches;
 }
 

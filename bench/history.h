@@ -6,8 +6,15 @@
 
 #include "ledger/base/error.h"
 #include "ledger/batch.h"
+#include "ledger/refusal.h"
 
 namespace bench {
+
+// Of the generated history: results of different days must be comparable.
+inline constexpr std::uint64_t history_seed = 1;
+
+// Why the encoder refuses what the generator makes.
+ledger::Error refused_event(const ledger::Refusal& refusal);
 
 // The first so many events of the generated national history, as built entries, in
 // batches of so many. Fails with `invalid` if the encoder refuses what the generator makes.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,19 @@ struct Spread {
 // Requires at least one rate.
 Spread spread_of(std::vector<double> rates);
 
+// How long single pieces of work took, in microseconds.
+struct Latency {
+  double p50_us = 0, p99_us = 0;
+};
+
+// Of the seconds that each took. Requires at least one.
+Latency latency_of(std::vector<double> seconds);
+
 // What came of a round.
 struct Lap {
-  double seconds;              // of the work alone, without setting up and clearing away
-  double bytes_per_event = 0;  // on disk, of the ledger that was made or read
+  double seconds;                       // of the work alone, without setting up and clearing away
+  double bytes_per_event = 0;           // on disk, of the ledger that was made or read
+  std::optional<Latency> latency = {};  // where each piece was timed
 };
 
 using Round = std::function<ledger::Result<Lap>()>;
@@ -37,8 +47,9 @@ struct Contest {
 struct Score {
   std::string work;
   Spread ours, ceiling;
-  double bytes_per_event;        // of ours, in the last round
-  std::uint64_t peak_rss_bytes;  // during our rounds, all that the process holds
+  double bytes_per_event;               // of ours, in the last round
+  std::uint64_t peak_rss_bytes;         // during our rounds, all that the process holds
+  std::optional<Latency> latency = {};  // of ours, in the round whose p99 is the median
 
   double ratio() const { return ours.median / ceiling.median; }
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -24,23 +25,91 @@ ledger::Error differs() {
   return {ledger::ErrorCode::corrupt, "the ledger of the benchmark does not read back as written"};
 }
 
-// Checks the subtrees that nobody has taken yet.
-bool check_subtrees(const BareDatabase& database, std::atomic<std::size_t>& next,
-                    std::vector<BareTree>& subtrees) {
-  bool intact = true;
-  for (auto task = next++; task < subtrees.size(); task = next++) {
-    auto& tree = subtrees[task];
-    const auto from = task * leaves_per_task;
-    const bool read = bare_scan(database, from, from + leaves_per_task,
-                                [&](ledger::Bytes entry, std::uint64_t checksum) {
-                                  intact &= XXH3_64bits(entry.data(), entry.size()) == checksum;
-                                  intact &= well_formed(entry);
-                                  tree.append(entry, {});
-                                });
-    intact &= read;
-  }
-  return intact;
+std::string_view view_of(const flatbuffers::String& text) {
+  return {text.data(), text.size()};
 }
+
+// Sums of what the two index tables hold, or of what they should hold.
+struct IndexSums {
+  std::uint64_t keys = 0;
+  std::uint64_t streams = 0;
+  bool operator==(const IndexSums&) const = default;
+};
+
+std::uint64_t term(std::string_view key, std::uint64_t index) {
+  return XXH3_64bits_withSeed(key.data(), key.size(), index * 0x9E3779B97F4A7C15);
+}
+
+bool sum_rows(const BareDatabase& database, BareTable table, std::uint64_t& sum) {
+  rocksdb::ReadOptions options;
+  options.readahead_size = 4 << 20;
+  options.fill_cache = false;
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      database.db->NewIterator(options, database.tables[table]));
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+    std::uint64_t index = 0;
+    std::memcpy(&index, rows->value().data(), sizeof index);
+    sum += term({rows->key().data(), rows->key().size()}, index);
+  }
+  return rows->status().ok();
+}
+
+// What one thread finds of entries and tables.
+struct Share {
+  bool intact = true;
+  IndexSums tables;
+  IndexSums entries;
+};
+
+// Sums the tables, and checks the subtrees, that nobody has taken yet.
+class Work {
+ public:
+  Work(const BareDatabase& database, ledger::TreeSize size)
+      : database_(database), subtrees_((size.value + leaves_per_task - 1) / leaves_per_task) {}
+
+  Share run() {
+    Share share;
+    for (auto table = next_table_++; table < 2; table = next_table_++) {
+      share.intact &= table == 0 ? sum_rows(database_, bare_idempotency, share.tables.keys)
+                                 : sum_rows(database_, bare_streams, share.tables.streams);
+    }
+    for (auto task = next_subtree_++; task < subtrees_.size(); task = next_subtree_++) {
+      check_subtree(task, share);
+    }
+    return share;
+  }
+
+  const std::vector<BareTree>& subtrees() const { return subtrees_; }
+
+ private:
+  void check_subtree(std::size_t task, Share& share) {
+    auto& tree = subtrees_[task];
+    auto index = task * leaves_per_task;
+    std::string key;
+    const auto visit = [&](ledger::Bytes entry, std::uint64_t checksum) {
+      share.intact &= XXH3_64bits(entry.data(), entry.size()) == checksum;
+      share.intact &= well_formed(entry);
+      tree.append(entry, {});
+      const auto& event = *schema::GetEvent(entry.data());
+      key = view_of(*event.source());
+      key += '#';
+      key += view_of(*event.id());
+      share.entries.keys += term(key, index);
+      share.entries.streams += term(view_of(*event.subject()), index);
+      if (event.previous() >= 0) {
+        share.entries.streams -=
+            term(view_of(*event.subject()), static_cast<std::uint64_t>(event.previous()));
+      }
+      ++index;
+    };
+    share.intact &= bare_scan(database_, index, index + leaves_per_task, visit);
+  }
+
+  const BareDatabase& database_;
+  std::vector<BareTree> subtrees_;
+  std::atomic<int> next_table_ = 0;
+  std::atomic<std::size_t> next_subtree_ = 0;
+};
 
 template <class Payload>
 const Payload& payload_of(const schema::Event& event) {
@@ -78,19 +147,25 @@ ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, le
                                        unsigned threads) {
   const auto opened = TRY(BareDatabase::read(database));
   const Stopwatch watch;
-  std::vector<BareTree> subtrees((size.value + leaves_per_task - 1) / leaves_per_task);
-  std::atomic<std::size_t> next{0};
-  std::atomic<bool> intact{true};
-  const auto work = [&] {
-    if (!check_subtrees(*opened, next, subtrees)) intact = false;
-  };
+  Work work(*opened, size);
+  std::vector<Share> shares(threads);
   std::vector<std::thread> others;
-  for (unsigned thread = 1; thread < threads; ++thread) others.emplace_back(work);
-  work();
+  for (unsigned thread = 1; thread < threads; ++thread) {
+    others.emplace_back([&, thread] { shares[thread] = work.run(); });
+  }
+  shares[0] = work.run();
   for (auto& other : others) other.join();
+  Share all;
+  for (const auto& share : shares) {
+    all.intact &= share.intact;
+    all.tables.keys += share.tables.keys;
+    all.tables.streams += share.tables.streams;
+    all.entries.keys += share.entries.keys;
+    all.entries.streams += share.entries.streams;
+  }
   BareTree tree;
-  for (const auto& subtree : subtrees) tree.append_tree(subtree);
-  if (!intact || tree.size() != size.value) return differs();
+  for (const auto& subtree : work.subtrees()) tree.append_tree(subtree);
+  if (!all.intact || all.tables != all.entries || tree.size() != size.value) return differs();
   return Checked{watch.seconds(), tree.root()};
 }
 

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "bench/contests.h"
+#include "cli/json_line.h"
 #include "cli/table.h"
-#include "projections/json.h"
 
 namespace cli {
 namespace {
@@ -16,16 +17,17 @@ constexpr std::uint64_t events_by_default = 1'000'000;
 constexpr std::uint64_t rounds_by_default = 5;
 
 std::string json_of(const bench::Score& score) {
-  std::string line;
-  projections::JsonObject(line)
-      .text("work", score.work)
-      .number("events_per_second", std::llround(score.ours.median))
-      .number("ceiling_events_per_second", std::llround(score.ceiling.median))
-      .raw("ratio", fmt::format("{:.3f}", score.ratio()))
-      .raw("bytes_per_event", fmt::format("{:.1f}", score.bytes_per_event))
-      .number("peak_rss_bytes", static_cast<std::int64_t>(score.peak_rss_bytes))
-      .close();
-  return line + "\n";
+  return json_line([&](auto& object) {
+    object.text("work", score.work)
+        .number("events_per_second", std::llround(score.ours.median))
+        .number("ceiling_events_per_second", std::llround(score.ceiling.median))
+        .raw("ratio", fmt::format("{:.3f}", score.ratio()))
+        .raw("bytes_per_event", fmt::format("{:.1f}", score.bytes_per_event))
+        .number("peak_rss_bytes", static_cast<std::int64_t>(score.peak_rss_bytes));
+    if (!score.latency) return;
+    object.raw("p50_us", fmt::format("{:.1f}", score.latency->p50_us))
+        .raw("p99_us", fmt::format("{:.1f}", score.latency->p99_us));
+  });
 }
 
 // `1,234,567`
@@ -40,6 +42,12 @@ std::string spread_text(const bench::Spread& spread) {
   return grouped(spread.lowest) + " – " + grouped(spread.median) + " – " + grouped(spread.highest);
 }
 
+// Of single pieces of work, where they were timed.
+std::string latency_text(const bench::Score& score) {
+  if (!score.latency) return {};
+  return fmt::format("{:.0f} – {:.0f}", score.latency->p50_us, score.latency->p99_us);
+}
+
 Table table_for(const Console& console) {
   using enum Table::Align;
   Table table;
@@ -49,6 +57,7 @@ Table table_for(const Console& console) {
   table.add_column(console.text("ratio", "比值"), right);
   table.add_column(console.text("bytes/event", "字节/事件"), right);
   table.add_column(console.text("peak MiB", "峰值 MiB"), right);
+  table.add_column(console.text("p50 – p99 µs", "p50 – p99 微秒"), right);
   return table;
 }
 
@@ -57,6 +66,14 @@ ledger::Result<Exit> run_bench(const Arguments& arguments, Console& console) {
   options.events = arguments.number("--events").value_or(events_by_default);
   options.rounds = static_cast<int>(arguments.number("--rounds").value_or(rounds_by_default));
   options.folder = arguments.text("--folder").value_or(".");
+  options.works = arguments.all("--work");
+  for (const auto& work : options.works) {
+    const auto& names = bench::work_names;
+    if (std::find(names.begin(), names.end(), work) != names.end()) continue;
+    console.error(console.text("--work: got {:?}, wanted one of {}.",
+                               "--work：得到 {:?}，应为 {} 之一。", work, fmt::join(names, ", ")));
+    return Exit::usage;
+  }
   auto table = table_for(console);
   TRY(bench::run_contests(options, [&](const bench::Score& score) {
     if (arguments.json) {
@@ -66,7 +83,7 @@ ledger::Result<Exit> run_bench(const Arguments& arguments, Console& console) {
     table.add_row({score.work, spread_text(score.ours), spread_text(score.ceiling),
                    fmt::format("{:.2f}", score.ratio()),
                    fmt::format("{:.0f}", score.bytes_per_event),
-                   fmt::format("{}", score.peak_rss_bytes >> 20)});
+                   fmt::format("{}", score.peak_rss_bytes >> 20), latency_text(score)});
     console.note("{}: {} events/s", "{}：每秒 {} 个事件", score.work, grouped(score.ours.median));
   }));
   if (!arguments.json) {
@@ -84,10 +101,12 @@ Command bench_command() {
       .name = "bench",
       .summary = {"Measure this machine against its own ceiling", "测量本机性能并与本机上限对比"},
       .details =
-          {"Appends a generated history, verifies it and replays it, and beside each does the "
-           "least that could leave the same records or read the same bytes. Works in a "
-           "temporary folder, which should be on the disk that matters.",
-           "追加、核验并重放一段生成的历史，并在同一轮中测量写入相同记录、读取相同字节的最低开销。"
+          {"Appends a generated history, verifies it, replays it, makes and checks proofs about "
+           "it, "
+           "and beside each does the least that could leave the same records or read the same "
+           "bytes. Works in a temporary folder, which should be on the disk that matters.",
+           "追加、核验、重放一段生成的历史并就其制作与核对证明，并在同一轮中测量写入相同记录、读取"
+           "相同字节的最低开销。"
            "在临时目录中进行，请选在要考察的磁盘上。"},
       .example = {"tally bench --events 100000"},
       .options = {{"--events",
@@ -102,7 +121,13 @@ Command bench_command() {
                    "DIR",
                    ValueKind::text,
                    {"Where to make the temporary folder (default here)",
-                    "临时目录的位置（默认当前目录）"}}},
+                    "临时目录的位置（默认当前目录）"}},
+                  {.name = "--work",
+                   .value = "NAME",
+                   .kind = ValueKind::text,
+                   .help = {"Measure only this work, such as prove (repeatable)",
+                            "仅测量此项，如 prove（可重复）"},
+                   .repeated = true}},
       .run = run_bench,
   };
 }

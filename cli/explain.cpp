@@ -1,5 +1,6 @@
 #include "cli/explain.h"
 
+#include "cli/cited_clauses.h"
 #include "cli/derivation.h"
 #include "cli/projection.h"
 #include "cli/read_model.h"
@@ -22,7 +23,8 @@ std::string describe(const ledger::Reader& reader, std::uint64_t index) {
 
 ledger::Result<Exit> run_explain(const Arguments& arguments, Console& console) {
   const auto line = arguments.text("LINE").value_or("");
-  const auto projection = TRY(Projection::open(arguments, console));
+  const auto projection = TRY(Projection::open(
+      arguments, console, {.order = {}, .customer = {}, .dealer = {}, .line = std::string(line)}));
   for (const auto& candidate : projection.replay().lines()) {
     if (!candidate.overflow) continue;
     const auto name =
@@ -37,6 +39,8 @@ ledger::Result<Exit> run_explain(const Arguments& arguments, Console& console) {
   console.write(derivation_tree(
       json, [&](std::uint64_t index) { return describe(projection.reader(), index); },
       console.language()));
+  if (const auto* pack = projections::pack_behind(projection.replay(), line))
+    console.write(cited_clauses(json, *pack, console.language()));
   return Exit::done;
 }
 
@@ -48,13 +52,14 @@ Command explain_command() {
       .summary = {"Show how one amount came about", "说明某一金额的由来"},
       .details = {"Prints the derivation of one line (O1/standard), fine (P1/fine) or demo car "
                   "(VIN/demo): every summand, factor and condition with its clause and the event "
-                  "behind it.",
+                  "behind it; below it what each of these clauses says, in the words of the pack.",
                   "输出一行（O1/standard）、罚款（P1/fine）或试驾车（车架号/demo）的推导："
-                  "每个加项、因子与条件，连同条款与所依据的事件。"},
+                  "每个加项、因子与条件，连同条款与所依据的事件；其下为各条款的大意（依政策包）。"},
       .example = {"tally explain O1/standard"},
       .options =
           [] {
             auto options = cut_options();
+            options.push_back(from_scratch_option());
             options.insert(options.begin(), {"LINE",
                                              "LINE",
                                              ValueKind::text,

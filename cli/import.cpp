@@ -4,13 +4,15 @@
 
 #include <system_error>
 
+#include "cli/event_files.h"
+#include "cli/event_line.h"
 #include "cli/hex.h"
 #include "cli/intake.h"
 #include "cli/json_line.h"
 #include "cli/ledger_access.h"
-#include "cli/line_reader.h"
-#include "cli/printable.h"
 #include "cli/progress.h"
+#include "cli/rehearsal.h"
+#include "cli/witness_consent.h"
 
 namespace cli {
 namespace {
@@ -18,17 +20,6 @@ namespace {
 constexpr std::uint64_t batch_default = 1'000;
 constexpr std::uint64_t batch_max = 100'000;  // a batch is held in memory, three times over
 constexpr std::int64_t refusals_shown_max = 20;
-
-void show_refused(const RefusedLine& refused, Console& console) {
-  const auto where = printable(fmt::format("{}:{}", refused.file, refused.line));
-  const auto& why = refused.why;
-  if (why.field.empty()) {
-    console.note("{}: got {}, wanted {}", "{}：得到 {}，应为 {}", where, why.got, why.wanted);
-  } else {
-    console.note("{}: {}: got {}, wanted {}", "{}：{}：得到 {}，应为 {}", where, why.field, why.got,
-                 why.wanted);
-  }
-}
 
 // The bytes of all files together; 0 when one is not a plain file.
 std::uint64_t total_bytes(const std::vector<std::string>& files) {
@@ -40,31 +31,6 @@ std::uint64_t total_bytes(const std::vector<std::string>& files) {
     total += size;
   }
   return total;
-}
-
-std::string shown_name(const std::string& file) {
-  return file == "-" ? "stdin" : file;
-}
-
-// Reads all files into `intake`; stops early at a batch with a refused line.
-ledger::Status read_files(const std::vector<std::string>& files, Intake& intake,
-                          Progress& progress) {
-  std::uint64_t bytes_before = 0;
-  for (const auto& file : files) {
-    auto reader = TRY(LineReader::open(file));
-    const auto name = shown_name(file);
-    while (true) {
-      const auto line = TRY(reader.next());
-      if (!line) break;
-      const bool more = TRY(intake.take(name, *line));
-      if (!more) return ledger::Ok{};
-      const auto& counts = intake.counts();
-      progress.show(bytes_before + reader.bytes_read(),
-                    static_cast<std::uint64_t>(counts.added + counts.repeated));
-    }
-    bytes_before += reader.bytes_read();
-  }
-  return ledger::Ok{};
 }
 
 // Says what the ledger holds now; the checkpoint is signed already.
@@ -100,15 +66,14 @@ ledger::Status check_present(const std::vector<std::string>& files, Console& con
     const auto got =
         failed ? failed.message()
                : console.text("a directory, or no right to read it", "目录，或无读取权限");
-    return ledger::Error{
-        ledger::ErrorCode::not_found,
-        console.text("{}: got {}, wanted a file of events (JSON Lines). Nothing was imported.",
-                     "{}：得到 {}，应为事件文件（JSON Lines）。未导入任何内容。", file, got)};
+    return ledger::Error{ledger::ErrorCode::not_found,
+                         console.text("{}: got {}, wanted a file of events. Nothing was imported.",
+                                      "{}：得到 {}，应为事件文件。未导入任何内容。", file, got)};
   }
   return ledger::Ok{};
 }
 
-Exit explain_refusal(const IntakeCounts& counts, Console& console) {
+void explain_refusal(const IntakeCounts& counts, Console& console) {
   console.error(console.text(
       "{0} refused in one batch, so nothing of that batch was appended and the import stopped "
       "there; "
@@ -117,22 +82,16 @@ Exit explain_refusal(const IntakeCounts& counts, Console& console) {
       "同一批中有 {0} 行被拒绝，该批未追加任何内容，导入就此停止；之前各批的 {1} 个新事件已提交。"
       "请更正输入后重新导入：已有的事件不会重复追加。",
       console.text("{} line(s) were", "{}", counts.refused), counts.added));
-  return Exit::refused;
 }
 
 ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   const auto batch_limit = arguments.number("--batch").value_or(batch_default);
-  if (const auto format = arguments.text("--format"); format && *format != "jsonl") {
-    console.error(
-        format == "csv"
-            ? console.text("--format: csv is not available in this version; wanted jsonl.",
-                           "--format：此版本尚不支持 csv，应为 jsonl。")
-            : console.text("--format: got {:?}, wanted jsonl.", "--format：得到 {:?}，应为 jsonl。",
-                           *format));
-    return Exit::usage;
-  }
   const auto files = arguments.all("FILE");
+  const auto format = TRY(EventFiles::from(arguments, console));
+  if (const auto* const exit = std::get_if<Exit>(&format)) return *exit;
+  const auto& event_files = std::get<EventFiles>(format);
   TRY(check_present(files, console));
+  if (arguments.has("--dry-run")) return rehearse(event_files, files, arguments, console);
   const auto log = TRY(open_log(arguments, console));
   const bool acknowledge = arguments.has("--acknowledge");
   std::int64_t shown = 0;
@@ -146,13 +105,15 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
       },
       [&](const RefusedLine& refused) {
         if (++shown <= refusals_shown_max) show_refused(refused, console);
-      },
-      console.language());
+      });
 
   ledger::Status read = ledger::Ok{};
   {
     Progress progress(console, console.text("import", "导入"), total_bytes(files));
-    read = read_files(files, intake, progress);
+    const auto take = [&](const auto& file, auto line, const auto& encode) {
+      return intake.take(file, line, encode);
+    };
+    read = event_files.read(files, take, progress, console);
   }
   // Even after a failure the batch on its way counts, if it arrived.
   const auto finished = read ? intake.finish() : intake.await();
@@ -171,6 +132,10 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
     console.note("… and {} more refused lines", "……另有 {} 行被拒绝", shown - refusals_shown_max);
   }
   TRY(print_summary(intake.counts(), *log, arguments.json, console));
+  if (intake.counts().refused > 0) {
+    explain_refusal(intake.counts(), console);
+    return failed ? exit_of(error.code) : Exit::refused;
+  }
   if (failed) {
     console.error(console.text(
         "{}\n  Nothing of this batch was appended; the {} new events of the batches before are "
@@ -179,7 +144,37 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
         intake.counts().added));
     return exit_of(error.code);
   }
-  return intake.counts().refused > 0 ? explain_refusal(intake.counts(), console) : Exit::done;
+  return Exit::done;
+}
+
+std::vector<Option> import_options() {
+  std::vector<Option> options{{"FILE",
+                               "FILE",
+                               ValueKind::text,
+                               {"Files of events; - is standard input", "事件文件；- 为标准输入"},
+                               true,
+                               true},
+                              {"--batch",
+                               "N",
+                               ValueKind::positive,
+                               {"Events of a batch, all or nothing (1000; at most 100000)",
+                                "每批事件数，全有或全无（默认 1000，最多 100000）"},
+                               false,
+                               false,
+                               batch_max}};
+  for (const auto& option : file_format_options()) options.push_back(option);
+  options.push_back({"--dry-run",
+                     "",
+                     ValueKind::flag,
+                     {"Check everything, say what would come of it, write nothing",
+                      "只校验并报告结果，不写入任何内容"}});
+  options.push_back({"--acknowledge",
+                     "",
+                     ValueKind::flag,
+                     {"Print the size of the log after every batch on disk, as a line of JSON",
+                      "每批落盘后以一行 JSON 输出日志规模"}});
+  options.push_back(without_witnesses_option());
+  return options;
 }
 
 }  // namespace
@@ -194,37 +189,17 @@ Command import_command() {
            "named with its file, line and field, with what was got and what was wanted; nothing "
            "of its batch is appended and the import stops there. Importing the same file again "
            "appends nothing new, so an interrupted import is simply repeated. Empty lines are "
-           "skipped.",
+           "skipped. With --format csv the rows of a spreadsheet become events through a map of "
+           "its columns; a refused cell is named with its line and column.",
            "读取外部格式的事件（CloudEvents 1.0，每行一个 JSON 对象；`-` 表示标准输入），分批追加，"
            "每批要么全部成功要么全部不追加。被拒绝的行会给出文件、行号、字段、实际值与期望值；"
            "其所在批次不追加任何内容，导入就此停止。重复导入同一文件不会重复追加，"
-           "因此中断后只需重新运行。空行跳过。"},
+           "因此中断后只需重新运行。空行跳过。--format csv "
+           "通过列映射把表格的行变为事件；被拒绝的单元格会给出行与列。"},
       .example = {"tally import events.jsonl",
-                  "tally generate --events 1000 --seed 1 | tally import -"},
-      .options = {{"FILE",
-                   "FILE",
-                   ValueKind::text,
-                   {"Files of events; - is standard input", "事件文件；- 为标准输入"},
-                   true,
-                   true},
-                  {"--batch",
-                   "N",
-                   ValueKind::positive,
-                   {"Events of a batch, all or nothing (1000; at most 100000)",
-                    "每批事件数，全有或全无（默认 1000，最多 100000）"},
-                   false,
-                   false,
-                   batch_max},
-                  {"--format",
-                   "FORMAT",
-                   ValueKind::text,
-                   {"How the files are written: jsonl, the outside form (jsonl)",
-                    "文件格式：jsonl，即外部格式（默认 jsonl）"}},
-                  {"--acknowledge",
-                   "",
-                   ValueKind::flag,
-                   {"Print the size of the log after every batch on disk, as a line of JSON",
-                    "每批落盘后以一行 JSON 输出日志规模"}}},
+                  "tally generate --events 1000 --seed 1 | tally import -",
+                  "tally import --format csv --map deliveries.toml --dry-run deliveries.csv"},
+      .options = import_options(),
       .run = run_import,
   };
 }

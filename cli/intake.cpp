@@ -1,43 +1,33 @@
 #include "cli/intake.h"
 
-#include <fmt/format.h>
-
 #include <memory>
 #include <utility>
 
 namespace cli {
 
 Intake::Intake(ledger::Log& log, std::size_t batch_limit, Acknowledged acknowledged,
-               Refused refused, Language language)
+               Refused refused)
     : log_(log),
       batch_limit_(batch_limit),
       acknowledged_(std::move(acknowledged)),
-      refused_(std::move(refused)),
-      language_(language) {
+      refused_(std::move(refused)) {
 }
 
-std::optional<ledger::Refusal> Intake::encode(const LineReader::Line& line) {
-  if (!line.too_long()) return encoder_.add(line.text, batch_);
-  if (language_ == Language::chinese) {
-    return ledger::Refusal{{},
-                           fmt::format("一行 {} 字节", line.byte_count),
-                           fmt::format("一个事件，最多 {} 字节", LineReader::line_bytes_max)};
-  }
-  return ledger::Refusal{{},
-                         fmt::format("a line of {} bytes", line.byte_count),
-                         fmt::format("one event, at most {} bytes", LineReader::line_bytes_max)};
-}
-
-ledger::Result<bool> Intake::take(const std::string& file, const LineReader::Line& line) {
-  if (line.text.find_first_not_of(" \t") == std::string_view::npos && !line.too_long()) return true;
-  if (auto why = encode(line)) {
+ledger::Result<bool> Intake::take(const std::string& file, std::uint64_t line,
+                                  const EncodeEvents& encode) {
+  const auto before = batch_.count();
+  if (auto why = encode(encoder_, batch_)) {
+    if (!spoiled_) TRY(await());  // refusals are told of one batch only: the first
     ++counts_.refused;
     spoiled_ = true;
-    refused_({file, line.number, *std::move(why)});
+    refused_({file, line, *std::move(why)});
+    ++taken_in_batch_;
   } else {
-    origins_.push_back({file, line.number});
+    const auto added = batch_.count() - before;
+    origins_.insert(origins_.end(), added, Origin{file, line});
+    taken_in_batch_ += added;
   }
-  if (++lines_in_batch_ < batch_limit_) return true;
+  if (taken_in_batch_ < batch_limit_) return true;
   if (spoiled_) return false;
   TRY(submit());
   return true;
@@ -53,7 +43,7 @@ ledger::Status Intake::submit() {
   auto promise = std::make_shared<std::promise<ledger::Result<ledger::Appended>>>();
   in_flight_ = promise->get_future();
   origins_in_flight_ = std::exchange(origins_, {});
-  lines_in_batch_ = 0;
+  taken_in_batch_ = 0;
   log_.submit(std::exchange(batch_, {}), [promise](ledger::Result<ledger::Appended> result) {
     promise->set_value(std::move(result));
   });
@@ -64,19 +54,23 @@ ledger::Status Intake::await() {
   if (!in_flight_) return ledger::Ok{};
   auto result = std::exchange(in_flight_, std::nullopt)->get();
   if (!result) {
-    auto error = std::move(result).error();
-    if (error.position && *error.position < origins_in_flight_.size()) {
-      const auto& origin = origins_in_flight_[*error.position];
-      ++counts_.refused;
-      error.message = fmt::format("{}:{}: {}", origin.file, origin.line, error.message);
-    }
-    return error;
+    report(result.error());
+    for (const auto& error : result.error().further) report(error);
+    return std::move(result).error();
   }
   const auto added = static_cast<std::int64_t>(result->added);
   counts_.added += added;
   counts_.repeated += static_cast<std::int64_t>(result->indexes.size()) - added;
   acknowledged_(result->size);
   return ledger::Ok{};
+}
+
+// Says of which line the error is, if it is of one.
+void Intake::report(const ledger::Error& error) {
+  if (!error.position || *error.position >= origins_in_flight_.size()) return;
+  const auto& origin = origins_in_flight_[*error.position];
+  ++counts_.refused;
+  refused_({origin.file, origin.line, error.message});
 }
 
 }  // namespace cli

@@ -1,9 +1,13 @@
 #include "cli/ledger_access.h"
 
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <string_view>
 
+#include "cli/vault_access.h"
+#include "cli/witness_consent.h"
 #include "projections/admission.h"
 
 namespace cli {
@@ -30,8 +34,7 @@ ledger::Error with_advice(ledger::Error error, const Arguments& arguments, Conso
   return error;
 }
 
-}  // namespace
-
+// Nothing: the system's.
 std::function<std::int64_t()> append_clock() {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
   const char* const given = std::getenv("TALLY_TEST_CLOCK_NS");
@@ -43,11 +46,21 @@ std::function<std::int64_t()> append_clock() {
   return [ns] { return ns; };
 }
 
+}  // namespace
+
+std::int64_t now_ns() {
+  if (const auto clock = append_clock()) return clock();
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+}
+
 ledger::Result<std::unique_ptr<ledger::Log>> open_log(const Arguments& arguments,
                                                       Console& console) {
+  TRY(ask_before_writing(arguments, console));
   ledger::Log::Options options;
-  options.admission = projections::admit;
+  options.admission = projections::admission();
   options.now_ns = append_clock();
+  options.vault_key = TRY(vault_key_for(arguments.data));
   auto log = ledger::Log::open(arguments.data, std::move(options));
   if (!log) return with_advice(std::move(log).error(), arguments, console);
   return log;

@@ -1,7 +1,6 @@
 // Opening the ledger that the arguments name, with errors that say what to do next.
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "cli/command.h"
@@ -10,13 +9,14 @@
 
 namespace cli {
 
-// For writing. Adds the admission rules of the program and its clock.
+// For writing. Asks the ledger's witnesses first, and adds the admission rules of the program and
+// its clock.
 ledger::Result<std::unique_ptr<ledger::Log>> open_log(const Arguments& arguments, Console& console);
 // For reading; may run beside a writer.
 ledger::Result<ledger::Reader> open_reader(const Arguments& arguments, Console& console);
 
-// The clock of appends: the system's, or nanoseconds since 1970 that the environment's
+// Nanoseconds since 1970 by the clock of appends: the system's, or what the environment's
 // TALLY_TEST_CLOCK_NS names, so that tests can compare ledgers byte for byte.
-std::function<std::int64_t()> append_clock();
+std::int64_t now_ns();
 
 }  // namespace cli

@@ -47,7 +47,8 @@ LineReader::LineReader(LineReader&& other) noexcept
       end_(other.end_),
       bytes_read_(other.bytes_read_),
       line_number_(other.line_number_),
-      at_end_(other.at_end_) {
+      at_end_(other.at_end_),
+      marked_utf8_(other.marked_utf8_) {
 }
 
 LineReader::~LineReader() {
@@ -81,6 +82,7 @@ std::optional<LineReader::Line> LineReader::finish(std::string_view text,
   if (line_number_ == 1 && text.starts_with(byte_order_mark)) {
     text.remove_prefix(byte_order_mark.size());
     byte_count -= byte_order_mark.size();
+    marked_utf8_ = true;
   }
   if (byte_count == text.size() && text.ends_with('\r')) {
     text.remove_suffix(1);

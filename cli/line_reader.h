@@ -42,6 +42,9 @@ class LineReader {
 
   std::uint64_t bytes_read() const { return bytes_read_; }
 
+  // Whether the first line began with the byte order mark of UTF-8.
+  bool marked_utf8() const { return marked_utf8_; }
+
  private:
   explicit LineReader(int descriptor, std::string name);
   ledger::Result<bool> refill();
@@ -54,6 +57,7 @@ class LineReader {
   std::uint64_t bytes_read_ = 0;
   std::uint64_t line_number_ = 0;
   bool at_end_ = false;
+  bool marked_utf8_ = false;
 };
 
 }  // namespace cli

@@ -2,11 +2,12 @@
 
 #include <boost/json.hpp>
 
+#include "cli/clock_text.h"
 #include "cli/display_width.h"
 #include "cli/event_filter.h"
 #include "cli/ledger_access.h"
 #include "cli/printable.h"
-#include "ledger/base/time.h"
+#include "cli/vault_access.h"
 #include "ledger/codec.h"
 
 namespace cli {
@@ -21,6 +22,9 @@ std::string shown(const boost::json::value& value) {
     if (array.empty()) return "[]";
     const auto first = shown(array.front());
     return array.size() == 1 ? first : fmt::format("{} +{}", first, array.size() - 1);
+  }
+  if (value.is_object() && value.get_object().contains("sealed")) {
+    return fmt::format("({})", shown(value.get_object().at("sealed")));
   }
   return boost::json::serialize(value);
 }
@@ -38,14 +42,6 @@ std::string facts_of(const boost::json::object& event) {
   return text;
 }
 
-// The day and minute at which it happened, as clocks in China showed it.
-std::string beijing(std::int64_t ns) {
-  constexpr std::int64_t ahead_ns = 8LL * 3'600 * 1'000'000'000;
-  auto text = ledger::to_string_utc(ns + ahead_ns).substr(0, 16);
-  text[10] = ' ';
-  return text;
-}
-
 std::string line_for(const ledger::Entry& entry, std::string& json) {
   json.clear();
   ledger::append_json(entry, json);
@@ -59,8 +55,10 @@ std::string line_for(const ledger::Entry& entry, std::string& json) {
 ledger::Result<Exit> run_log(const Arguments& arguments, Console& console) {
   const auto filter = EventFilter::from(arguments);
   const auto reader = TRY(open_reader(arguments, console));
+  auto disclosure = TRY(Disclosure::open(reader));
   std::string json;
-  TRY(filter.each(reader, [&](const ledger::Entry& entry) -> ledger::Status {
+  const auto print = [&](const ledger::Entry& stored) -> ledger::Status {
+    const auto entry = TRY(disclosure.show(stored));
     if (arguments.json) {
       json.clear();
       ledger::append_json(entry, json);
@@ -69,7 +67,8 @@ ledger::Result<Exit> run_log(const Arguments& arguments, Console& console) {
       console.write(line_for(entry, json));
     }
     return ledger::Ok{};
-  }));
+  };
+  TRY(filter.each(reader, print));
   return Exit::done;
 }
 

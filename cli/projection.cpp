@@ -1,22 +1,28 @@
 #include "cli/projection.h"
 
-#include <memory>
-
-#include "cli/ledger_access.h"
-#include "ledger/base/check.h"
-
 namespace cli {
 
-ledger::Result<Projection> Projection::open(const Arguments& arguments, Console& console) {
-  Projection projection;
-  auto reader = TRY(open_reader(arguments, console));
-  projection.cut_ = {arguments.number("--known-at"), arguments.date("--effective-at")};
-  if (projection.cut_.known_at) reader = reader.at({*projection.cut_.known_at});
-  projection.reader_ = std::make_unique<ledger::Reader>(std::move(reader));
-  projection.source_ = std::make_unique<projections::LogSource>(*projection.reader_);
+ledger::Result<Projection> Projection::open(const Arguments& arguments, Console& console,
+                                            const projections::Asked& asked) {
+  Projection projection(TRY(LedgerView::open(arguments, console)));
   const auto threads =
       static_cast<unsigned>(arguments.number("--threads").value_or(threads_default));
-  projection.replay_ = TRY(projections::Replay::run(*projection.source_, projection.cut_, threads));
+  if (asked.anything() && !arguments.has(from_scratch)) {
+    const auto replay_part = [&](const projections::Components& components) -> ledger::Status {
+      projection.replay_.reset();
+      auto part = TRY(projections::replay_for(asked, projection.source(), components,
+                                              projection.cut(), threads));
+      if (!part) return ledger::Ok{};
+      projection.replay_ = std::move(part->replay);
+      projection.events_ = std::move(part->events);
+      return ledger::Ok{};
+    };
+    TRY(projection.view_.use_components(projections::JoinedBy::ledger, replay_part));
+  }
+  if (projection.replay_ == nullptr) {
+    projection.replay_ =
+        TRY(projections::Replay::run(projection.source(), projection.cut(), threads));
+  }
   return projection;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/projection.h"
 #include "cli/row_filter.h"
 #include "cli/row_table.h"
+#include "cli/xlsx_export.h"
 #include "ledger/base/check.h"
 #include "projections/models.h"
 
@@ -79,7 +80,7 @@ const std::vector<ModelView>& views() {
        {"Service levels, progress reports and fleet managers: due, done, and whether met, late, "
         "open or overdue.",
         "时效承诺、进度报告与大客户经理：期限、完成时间与状态。"},
-       "tally obligations --effective-at 2017-06-30",
+       "tally obligations --breached --effective-at 2017-06-30",
        {"obligation", "subject", "due", "done", "state"},
        {}},
       {"bills",
@@ -121,20 +122,6 @@ std::optional<std::string_view> foreign_filter(const ModelView& view, const Argu
   return std::nullopt;
 }
 
-// Drops the overflows that the filters surely leave out: a row that is not printed has but
-// its name, which says the dealer or the order.
-void drop_foreign(std::vector<std::string>& overflows, projections::ReadModel model,
-                  const Arguments& arguments) {
-  using projections::ReadModel;
-  const bool of_dealer = model == ReadModel::balances || model == ReadModel::rebates;
-  const auto wanted = arguments.text(of_dealer ? "--dealer" : "--order");
-  if (!wanted) return;
-  const char end = of_dealer ? ' ' : '/';  // `D01 2017-06`, `O1/standard`
-  std::erase_if(overflows, [&](const auto& name) {
-    return name != *wanted && !name.starts_with(*wanted + end);
-  });
-}
-
 ledger::Result<Exit> print_model(const ModelView& view, const Arguments& arguments,
                                  Console& console) {
   if (const auto filter = foreign_filter(view, arguments)) {
@@ -149,16 +136,24 @@ ledger::Result<Exit> print_model(const ModelView& view, const Arguments& argumen
   }
   const auto model = projections::read_model_of(view.name);
   ledger::check(model.has_value(), "every view is of a read model");
-  const auto projection = TRY(Projection::open(arguments, console));
+  if (arguments.has("--force") && !arguments.has("--xlsx")) {
+    console.error(console.text("--force: goes with --xlsx FILE, whose file it writes over.",
+                               "--force：须与 --xlsx FILE 同用，用于覆盖该文件。"));
+    return Exit::usage;
+  }
+  const auto workbook = TRY(xlsx_wanted(arguments, console));
+  const auto projection = TRY(Projection::open(arguments, console, asked_by(arguments)));
   auto printed = TRY(projections::print_model(projection.replay(), *model));
   const auto rows = filtered(std::move(printed.rows), arguments);
-  drop_foreign(printed.overflows, *model, arguments);
+  drop_foreign(printed.overflows, printed.overflow_keys, arguments);
+  if (workbook) {
+    const XlsxContent content{view.name, rows, printed.overflows, view.columns};
+    TRY(write_xlsx(*workbook, content, projection, arguments, console));
+  }
   if (arguments.json) {
     for (const auto& row : rows) console.write(row + "\n");
-  } else if (rows.empty()) {
-    console.note("nothing to show", "无内容");
-  } else {
-    console.write(row_table(rows, view.columns, console.language()));
+  } else if (!workbook) {
+    show_rows(rows, view.columns, console);
   }
   return report_overflows(printed.overflows, console);
 }
@@ -178,6 +173,13 @@ std::vector<Option> cut_options() {
   };
 }
 
+Option from_scratch_option() {
+  return {std::string_view(from_scratch),
+          "",
+          ValueKind::flag,
+          {"Use nothing kept from earlier replays", "不使用以往重放的任何缓存"}};
+}
+
 Exit report_overflows(const std::vector<std::string>& overflows, Console& console) {
   std::set<std::string_view> told;  // one line can be missed by several models
   for (const auto& name : overflows) {
@@ -195,6 +197,14 @@ std::vector<Command> read_model_commands() {
   for (const auto& view : views()) {
     auto options = cut_options();
     for (const auto& filter : filter_options()) options.push_back(filter);
+    for (const auto& option : xlsx_options()) options.push_back(option);
+    if (!view.filters.empty()) options.push_back(from_scratch_option());
+    if (view.name == projections::name_of(projections::ReadModel::obligations)) {
+      options.push_back({breached_option,
+                         "",
+                         ValueKind::flag,
+                         {"Only what was late or is overdue", "仅列逾期的义务"}});
+    }
     commands.push_back({.name = view.name,
                         .summary = view.summary,
                         .details = view.details,

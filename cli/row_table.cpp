@@ -25,13 +25,35 @@ std::string shown_condition(const boost::json::object& unmet) {
   return text;
 }
 
+// `missing_document registration ×3`: the members in order, a list by its length, an event by
+// its index.
+std::string shown_members(const boost::json::object& object, Language language) {
+  std::string text;
+  for (const auto& [name, value] : object) {
+    if (!text.empty()) text += ' ';
+    if (value.is_array()) {
+      text += fmt::format("×{}", value.get_array().size());
+    } else if (value.is_object()) {
+      text += fmt::format("#{}", value.get_object().at("index").to_number<std::int64_t>());
+    } else {
+      text += shown({name.data(), name.size()}, value, language);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string shown(std::string_view key, const boost::json::value& value, Language language) {
   if (value.is_string()) return std::string(view(value.get_string()));
   if (value.is_bool()) {
     return std::string(value.get_bool() ? Text{"yes", "是"}.in(language)
                                         : Text{"no", "否"}.in(language));
   }
-  if (value.is_object()) return shown_condition(value.get_object());
+  if (value.is_object()) {
+    const auto& object = value.get_object();
+    return object.contains("condition") ? shown_condition(object) : shown_members(object, language);
+  }
   if (value.is_array()) {
     std::string text;
     for (const auto& element : value.get_array()) {
@@ -43,8 +65,6 @@ std::string shown(std::string_view key, const boost::json::value& value, Languag
   const auto number = value.to_number<std::int64_t>();
   return key.ends_with("_fen") ? yuan(number) : std::to_string(number);
 }
-
-}  // namespace
 
 std::string row_table(const std::vector<std::string>& rows, std::span<const std::string_view> keys,
                       Language language) {
@@ -71,6 +91,15 @@ std::string row_table(const std::vector<std::string>& rows, std::span<const std:
     table.add_row(std::move(cells));
   }
   return table.empty() ? std::string() : table.print();
+}
+
+void show_rows(const std::vector<std::string>& rows, std::span<const std::string_view> keys,
+               Console& console) {
+  if (rows.empty()) {
+    console.note("nothing to show", "无内容");
+  } else {
+    console.write(row_table(rows, keys, console.language()));
+  }
 }
 
 }  // namespace cli

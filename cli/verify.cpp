@@ -1,21 +1,21 @@
 #include "cli/verify.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <memory>
 #include <optional>
-#include <set>
 
+#include "cli/doubt.h"
+#include "cli/finding_report.h"
+#include "cli/held_against.h"
 #include "cli/hex.h"
 #include "cli/json_line.h"
-#include "cli/ledger_access.h"
-#include "cli/printable.h"
+#include "cli/kept_checkpoint.h"
+#include "cli/own_witnesses.h"
+#include "cli/personal_check.h"
+#include "cli/policy_file.h"
 #include "cli/progress.h"
-#include "cli/stake.h"
-#include "cli/yuan.h"
-#include "ledger/proof/checkpoint.h"
-#include "ledger/proof/key.h"
+#include "cli/trust.h"
+#include "cli/verify_part.h"
+#include "cli/verify_tiles.h"
 #include "ledger/verify.h"
 
 namespace cli {
@@ -23,72 +23,6 @@ namespace {
 
 using ledger::Finding;
 using ledger::Verification;
-
-// What the differences put in doubt, as far as the rest of the log can tell.
-class Doubt {
- public:
-  Doubt(const Arguments& arguments, Console& console, const Verification& verification) {
-    if (verification.findings.empty()) return;
-    auto reader = open_reader(arguments, console);
-    if (!reader) return;
-    reader_ = std::make_unique<ledger::Reader>(*std::move(reader));
-    std::set<ledger::Sequence> damaged;
-    std::set<std::string> subjects;
-    for (const auto& finding : verification.findings) {
-      if (!finding.subject.empty()) subjects.insert(finding.subject);
-      if (finding.index && *finding.index < ledger::Sequence{reader_->size().value}) {
-        damaged.insert(*finding.index);
-      }
-    }
-    const Salvage sound(*reader_, {damaged.begin(), damaged.end()});
-    auto stake = Stake::of(sound, subjects);
-    if (stake) stake_ = *std::move(stake);
-  }
-
-  std::optional<Dependents> about(const Finding& finding) const {
-    if (!stake_ || finding.subject.empty()) return std::nullopt;
-    return stake_->of_stream(finding.subject);
-  }
-
- private:
-  std::unique_ptr<ledger::Reader> reader_;
-  std::optional<Stake> stake_;
-};
-
-void print_json(const Finding& finding, const std::optional<Dependents>& dependents,
-                Console& console) {
-  console.write(json_line([&](auto& object) {
-    if (finding.index) object.number("index", static_cast<std::int64_t>(finding.index->value));
-    object.text("where", name_of(finding.where))
-        .text("expected", finding.expected)
-        .text("found", finding.found);
-    if (!finding.type.empty()) object.text("type", finding.type);
-    if (!finding.subject.empty()) object.text("subject", finding.subject);
-    if (!dependents) return;
-    object
-        .array("lines", dependents->lines,
-               [](const std::string& line, std::string& out) {
-                 projections::append_quoted(line, out);
-               })
-        .number("fen_at_stake", dependents->fen);
-  }));
-}
-
-void print_prose(const Finding& finding, const std::optional<Dependents>& dependents,
-                 Console& console) {
-  auto where = std::string(name_of(finding.where));
-  if (finding.index) {
-    where = console.text("entry {}, {}", "条目 {}，{}", finding.index->value, where);
-  }
-  if (!finding.type.empty()) where += fmt::format(": {} {}", finding.type, finding.subject);
-  where = printable(where);
-  console.say("{}\n  expected  {}\n  found     {}", "{}\n  应为  {}\n  实为  {}", where,
-              printable(finding.expected), printable(finding.found));
-  if (dependents && !dependents->lines.empty()) {
-    console.say("  at stake  {} yuan: {}", "  涉及  {} 元：{}", yuan(dependents->fen),
-                printable(fmt::format("{}", fmt::join(dependents->lines, ", "))));
-  }
-}
 
 // A clock that stands still is no difference: the entries of a batch share a time. But one
 // that was behind for long looks the same, so people see the longest run.
@@ -104,7 +38,9 @@ void print_longest_stretch(const Verification& verification, Console& console) {
               longest->last.value, ledger::to_string_utc(longest->appended_ns));
 }
 
-void print_summary(const Verification& verification, bool json, Console& console) {
+void print_summary(const Verification& verification, const std::optional<HeldAgainst>& against,
+                   const std::optional<ledger::SealedAudit>& personal,
+                   const std::optional<OwnWitnesses>& witnesses, bool json, Console& console) {
   if (json) {
     console.write(json_line([&](auto& object) {
       object.number("entries", json_number(verification.entries))
@@ -113,6 +49,22 @@ void print_summary(const Verification& verification, bool json, Console& console
           .number("differences", static_cast<std::int64_t>(verification.differences));
       if (verification.root) object.text("root", hex(*verification.root));
       object.number("checkpoint_size", json_number(verification.checkpoint_size));
+      if (verification.mentions_size) {
+        object.number("mentions_size", json_number(*verification.mentions_size));
+      }
+      if (personal) {
+        object.number("sealed", static_cast<std::int64_t>(personal->sealed))
+            .number("opened", static_cast<std::int64_t>(personal->opened))
+            .number("erased", static_cast<std::int64_t>(personal->erased));
+      }
+      if (verification.author_signatures > 0) {
+        object.number("author_signatures",
+                      static_cast<std::int64_t>(verification.author_signatures));
+      }
+      if (witnesses) witnesses->print(object);
+      if (!against) return;
+      object.number("compared", static_cast<std::int64_t>(against->compared))
+          .number("not_compared", static_cast<std::int64_t>(against->not_compared));
     }));
     return;
   }
@@ -122,80 +74,24 @@ void print_summary(const Verification& verification, bool json, Console& console
   if (verification.root) console.say("root {}", "根哈希 {}", hex(*verification.root));
   console.say("newest good checkpoint: size {}", "最新有效检查点：规模 {}",
               verification.checkpoint_size.value);
+  if (verification.mentions_size) {
+    console.say("map of mentions recomputed: as signed over {} entries",
+                "已重算提及索引：与针对 {} 个条目的签名一致", verification.mentions_size->value);
+  }
+  if (verification.author_signatures > 0) {
+    console.say("signatures of authors: {} good", "提交者签名：{} 个有效",
+                verification.author_signatures);
+  }
   print_longest_stretch(verification, console);
-}
-
-// An error of something given beside the ledger, with its name in front.
-template <class T>
-ledger::Result<T> naming(std::string_view option, ledger::Result<T> result) {
-  if (result) return result;
-  auto error = std::move(result).error();
-  error.message = fmt::format("{}: {}", option, error.message);
-  return error;
-}
-
-ledger::Result<std::string> read_note(const std::string& path, Console& console) {
-  std::ifstream file(path, std::ios::binary);
-  std::string note{std::istreambuf_iterator<char>(file), {}};
-  if (file && !note.empty()) return note;
-  return ledger::Error{
-      ledger::ErrorCode::not_found,
-      console.text("--checkpoint {}: got no file that can be read, wanted a "
-                   "checkpoint as `tally checkpoint` prints it.",
-                   "--checkpoint {}：无法读取，应为 `tally checkpoint` 输出的检查点。", path)};
-}
-
-// What a checkpoint kept elsewhere says about this log; nothing when they agree.
-ledger::Result<std::optional<Finding>> compare_kept(const ledger::Reader& reader,
-                                                    const std::string& note,
-                                                    const ledger::proof::VerifierKey& key,
-                                                    Console& console) {
-  const auto kept =
-      TRY(naming("--checkpoint", ledger::proof::open_checkpoint(note, key, key.name())));
-  const auto size = kept.tree.size;
-  if (size.value > reader.size().value) {
-    return std::optional(Finding{
-        .where = Finding::Where::checkpoint,
-        .index = {},
-        .expected = console.text("a log of at least {} entries, as the kept checkpoint signed",
-                                 "至少 {} 个条目的日志（留存的检查点所签）", size.value),
-        .found = console.text("{} entries", "{} 个条目", reader.size().value),
-        .type = {},
-        .subject = {}});
+  if (personal) {
+    console.say("{} sealed values: {} opened, {} of persons erased",
+                "{} 个密封字段：{} 个可打开，{} 个属于已删除的个人", personal->sealed,
+                personal->opened, personal->erased);
   }
-  const auto root = TRY(reader.at(size).root());
-  if (root == kept.tree.root) return std::optional<Finding>();
-  return std::optional(
-      Finding{.where = Finding::Where::checkpoint,
-              .index = {},
-              .expected = console.text("root {} at size {}, as the kept checkpoint signed",
-                                       "规模 {1} 时根哈希为 {0}（留存的检查点所签）",
-                                       hex(kept.tree.root), size.value),
-              .found = hex(root),
-              .type = {},
-              .subject = {}});
-}
-
-// What the arguments want compared besides the ledger with itself: its key with `--vkey`,
-// its past with `--checkpoint`.
-ledger::Result<std::optional<Finding>> compare_given(const Arguments& arguments, Console& console) {
-  const auto given_key = arguments.text("--vkey");
-  const auto given_note = arguments.text("--checkpoint");
-  if (!given_key && !given_note) return std::optional<Finding>();
-  const auto reader = TRY(open_reader(arguments, console));
-  const auto own_key = reader.verifier_key();
-  const auto key =
-      TRY(naming("--vkey", ledger::proof::VerifierKey::parse(given_key.value_or(own_key))));
-  if (key.text() != own_key) {
-    return std::optional(Finding{.where = Finding::Where::checkpoint,
-                                 .index = {},
-                                 .expected = key.text(),
-                                 .found = own_key,
-                                 .type = {},
-                                 .subject = {}});
-  }
-  if (!given_note) return std::optional<Finding>();
-  return compare_kept(reader, TRY(read_note(*given_note, console)), key, console);
+  if (witnesses) witnesses->print(console);
+  if (!against) return;
+  console.say("held against the copy: {} entries, {} could not be",
+              "已与副本比对：{} 个条目，{} 个无法比对", against->compared, against->not_compared);
 }
 
 // Damage that keeps the ledger from opening is a difference like any other.
@@ -215,38 +111,58 @@ Verification unopened(const ledger::Error& error, Console& console) {
 ledger::Result<Verification> verify_all(const Arguments& arguments, Console& console) {
   Progress progress(console, console.text("verify", "核验"), 0);
   ledger::VerifyOptions options;
-  options.threads = static_cast<unsigned>(arguments.number("--threads").value_or(threads_default));
+  options.threads = threads_of(arguments);
   // Progress is told from a thread of the verification, one call at a time.
   options.progress = [&](std::uint64_t done, std::uint64_t total) {
     progress.expect(total);
     progress.show(done, done);
   };
   auto verification = ledger::verify(arguments.data, options);
-  if (verification) {
-    const auto difference = TRY(compare_given(arguments, console));
-    if (difference) {
-      ++verification->differences;
-      verification->findings.push_back(*difference);
-    }
-    return verification;
-  }
+  if (verification) return verification;
   if (verification.error().code != ledger::ErrorCode::corrupt) return verification;
   return unopened(verification.error(), console);
 }
 
 ledger::Result<Exit> run_verify(const Arguments& arguments, Console& console) {
-  const auto verification = TRY(verify_all(arguments, console));
-  const Doubt doubt(arguments, console, verification);
-  for (const auto& finding : verification.findings) {
-    const auto dependents = doubt.about(finding);
-    if (arguments.json) {
-      print_json(finding, dependents, console);
-    } else {
-      print_prose(finding, dependents, console);
+  if (contradict(arguments, console)) return Exit::usage;
+  if (wants_part(arguments)) return verify_part(arguments, console);
+  if (arguments.has("--tiles")) return verify_tiles(arguments, console);
+  if (wants_tiles(arguments, console)) return Exit::usage;
+  auto verification = TRY(verify_all(arguments, console));
+  const auto personal = TRY(check_personal(arguments, console, verification));
+  const auto copy = arguments.text("--against");
+  std::optional<HeldAgainst> against;
+  std::optional<Doubt> doubt;
+  const auto evidence = ledger::Evidence::open(arguments.data);
+  // A ledger that does not open has its finding already.
+  if (evidence) {
+    auto difference = TRY(compare_given(arguments, *evidence, console));
+    if (difference) {
+      ++verification.differences;
+      verification.findings.push_back(*std::move(difference));
     }
+    if (copy) against = TRY(hold_against(*copy, arguments, console, *evidence, verification));
+    doubt.emplace(*evidence, verification.findings,
+                  against ? against->differing : std::vector<ledger::DifferingEntry>(),
+                  threads_of(arguments));
   }
-  print_summary(verification, arguments.json, console);
-  if (verification.differences == 0) return Exit::done;
+  for (const auto& finding : verification.findings) {
+    print_finding(finding, doubt ? doubt->about(finding) : Background(), arguments.json, console);
+  }
+  print_summary(verification, against, personal, OwnWitnesses::of(arguments.data), arguments.json,
+                console);
+  const bool copy_sound = !against || against->unproven == 0;
+  if (!copy_sound) {
+    console.error(
+        console.text("{0} holds {1} entries that are neither this ledger's nor what its "
+                     "own checkpoint signs. They prove nothing: `tally verify` tells what "
+                     "is wrong with that copy.",
+                     "{0} 中有 {1} "
+                     "个条目既与本账本不同，也不是其自身检查点所签。它们不能证明任何事：请用 "
+                     "`tally verify` 核验该副本。",
+                     *copy, against->unproven));
+  }
+  if (verification.differences == 0) return copy_sound ? Exit::done : Exit::check_failed;
   console.error(
       console.text("{0} differs in {1} place(s) from what was signed. Keep this directory as "
                    "evidence, compare it "
@@ -262,17 +178,22 @@ ledger::Result<Exit> run_verify(const Arguments& arguments, Console& console) {
 }  // namespace
 
 Command verify_command() {
-  return {
+  Command command{
       .name = "verify",
       .summary = {"Recompute everything from the stored bytes", "由存储字节重算一切并核验"},
-      .details = {"Reads every stored entry, recomputes checksums, hashes, tiles and the root, and "
-                  "compares them with the signed checkpoints. Every difference is printed with the "
-                  "event, the lines and the money that depend on it; the exit status is then 1. A "
-                  "checkpoint and key kept elsewhere catch even an owner who rewrote everything.",
-                  "读取每个存储条目，重算校验和、哈希、瓦片与根，并与已签名的检查点比较。"
-                  "每处差异连同所涉事件、行与金额一并输出，此时退出状态为 1。"
-                  "留存于他处的检查点与公钥可发现连所有者也重写过的历史。"},
-      .example = {"tally verify", "tally verify --checkpoint checkpoint.txt --vkey \"$KEY\""},
+      .details =
+          {"Reads every stored entry, recomputes checksums, hashes, tiles and the root, and "
+           "compares them with the signed checkpoints. Every difference is printed with the "
+           "event, the lines and the money that depend on it; the exit status is then 1. A "
+           "checkpoint and key kept elsewhere catch even an owner who rewrote everything; a "
+           "second copy says which field was altered.",
+           "读取每个存储条目，重算校验和、哈希、瓦片与根，并与已签名的检查点比较。"
+           "每处差异连同所涉事件、行与金额一并输出，此时退出状态为 1。"
+           "留存于他处的检查点与公钥可发现连所有者也重写过的历史；另一副本可指出被改的字段。"},
+      .example = {"tally verify", "tally verify --checkpoint checkpoint.txt --vkey \"$KEY\"",
+                  "tally verify --against restored-backup",
+                  "tally verify --sample 2026-11-24 --count 500", "tally verify --fast",
+                  "tally verify --tiles /srv/log --vkey \"$KEY\" --checkpoints kept/"},
       .options = {{"--checkpoint",
                    "FILE",
                    ValueKind::text,
@@ -283,9 +204,23 @@ Command verify_command() {
                    ValueKind::text,
                    {"The verifier key to trust, not the ledger's own word",
                     "所信任的验证公钥，而非账本自述"}},
+                  {"--against",
+                   "DIR",
+                   ValueKind::text,
+                   {"A second copy, to compare every entry with: a ledger's directory, such as a "
+                    "restored backup, or a published folder",
+                    "用于逐条比对的另一副本：账本目录（如恢复的备份）或已发布的文件夹"}},
+                  policy_option(),
+                  tiles_option(),
+                  kept_checkpoints_option(),
+                  origin_option(),
+                  witness_option(),
                   threads_option()},
       .run = run_verify,
   };
+  auto parts = part_options();
+  command.options.insert(command.options.end() - 1, parts.begin(), parts.end());
+  return command;
 }
 
 }  // namespace cli

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "ledger/batch.h"
 #include "ledger/event.h"
 #include "ledger/refusal.h"
+#include "ledger/rules_version.h"
 
 namespace ledger {
 
@@ -23,7 +25,9 @@ constexpr std::size_t entry_bytes_max = 65'535;
 // at a time; make one per thread.
 class Encoder {
  public:
-  Encoder();
+  // Entries state that they were written under that version of the rules: the one of today,
+  // but for tests of what another would change.
+  explicit Encoder(std::uint16_t rules_version = rules_version_now);
   ~Encoder();
 
   // Reads one event in the outside form and adds its entry to `batch`. Nothing is
@@ -46,9 +50,16 @@ void stamp(std::span<std::byte> entry, std::int64_t appended_ns, std::int64_t pr
 // attributes in the order of the catalogue, then `ledgerindex` and `appendedtime`.
 void append_json(const Entry& entry, std::string& out);
 
+struct FieldRule;
+
+// Whether a value that is stored sealed is `value`; only who has the vault can tell.
+using SealedMatch = std::function<bool(const FieldRule& field, const schema::Personal& sealed,
+                                       std::string_view value)>;
+
 // Whether two entries state the same: all attributes and data as parsed, the log's
-// own fields (appended time, previous index, versions) apart.
-bool same_content(const Entry& a, const Entry& b);
+// own fields (appended time, previous index, versions) apart. `match` decides about a value
+// that is sealed in one of them and open in the other; without it the rest decides.
+bool same_content(const Entry& a, const Entry& b, const SealedMatch& match = {});
 
 // `filing.submitted` and the like; empty for a number that is no type.
 std::string_view type_name(EventType type);

@@ -2,9 +2,12 @@
 
 #include <toml++/toml.h>
 
+#include <optional>
 #include <sstream>
 
+#include "ledger/catalogue.h"
 #include "ledger/durable_file.h"
+#include "ledger/proof/witness_policy.h"
 
 namespace ledger {
 namespace {
@@ -28,15 +31,49 @@ Result<toml::table> parse(const std::filesystem::path& path, const std::string& 
   }
 }
 
+// An event type that the table `signatures` names; nothing where none stands.
+std::optional<std::string> type_in(const toml::node& node) {
+  auto name = node.value<std::string>();
+  if (!name || catalogue().find(*name) == nullptr) return std::nullopt;
+  return name;
+}
+
+std::optional<SignatureRules> parse_signatures(const toml::table& table) {
+  SignatureRules rules;
+  for (const auto& [key, node] : table) {
+    const auto* array = node.as_array();
+    if (array == nullptr) return std::nullopt;
+    for (const auto& element : *array) {
+      if (key.str() == "required") {
+        auto type = type_in(element);
+        if (!type) return std::nullopt;
+        rules.required.push_back(*std::move(type));
+      } else {
+        const auto* pair = element.as_array();
+        if (key.str() != "distinct" || pair == nullptr || pair->size() != 2) return std::nullopt;
+        auto first = type_in(*pair->get(0));
+        auto second = type_in(*pair->get(1));
+        if (!first || !second) return std::nullopt;
+        rules.distinct.emplace_back(*std::move(first), *std::move(second));
+      }
+    }
+  }
+  return rules;
+}
+
 }  // namespace
 
 std::string config_text(const Config& config) {
-  const toml::table table{
+  toml::table table{
       {"format", format_version},
       {"origin", config.origin},
       {"verifier_key", config.verifier_key},
       {"clock_tolerance_s", config.clock_tolerance_ns / second_ns},
   };
+  if (!config.witness_policy.empty()) {
+    table.insert_or_assign("witness_policy", config.witness_policy);
+  }
+  if (config.sealed) table.insert("personal", "sealed");
   std::ostringstream out;
   out << table << '\n';
   return out.str();
@@ -60,8 +97,38 @@ Result<Config> read_config(const std::filesystem::path& path) {
     return unusable(path, "`clock_tolerance_s` is " + std::to_string(*tolerance) +
                               ", wanted seconds from 0 to 86400");
   }
+  if (const auto signatures = table["signatures"]) {
+    auto rules = signatures.is_table() ? parse_signatures(*signatures.as_table()) : std::nullopt;
+    if (!rules) {
+      return Error{ErrorCode::corrupt,
+                   path.string() +
+                       ": `signatures` is not what it can be, wanted `required`, an "
+                       "array of event types, and `distinct`, an array of pairs of "
+                       "them; correct it"};
+    }
+    config.signatures = *std::move(rules);
+  }
   if (tolerance) config.clock_tolerance_ns = *tolerance * second_ns;
+  const auto personal = table["personal"];
+  config.sealed = personal.value<std::string>() == "sealed";
+  if (personal && !config.sealed) {
+    return unusable(path, "`personal` is not \"sealed\", the one value that it can have");
+  }
+  config.witness_policy = table["witness_policy"].value_or(std::string());
+  if (config.witness_policy.empty()) return config;
+  const auto policy = proof::WitnessPolicy::parse(config.witness_policy);
+  if (!policy) return unusable(path, "`witness_policy`: " + policy.error().message);
   return config;
+}
+
+Status set_witness_policy(const std::filesystem::path& path, const std::string& policy) {
+  TRY(proof::WitnessPolicy::parse(policy));
+  const auto text = TRY(read_file(path));
+  auto table = TRY(parse(path, text));
+  table.insert_or_assign("witness_policy", policy);
+  std::ostringstream out;
+  out << table << '\n';
+  return replace_file(path, out.str(), FileAccess::everyone);
 }
 
 }  // namespace ledger

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "ledger/base/check.h"
 #include "ledger/base/time.h"
 #include "ledger/codec.h"
+#include "ledger/personal_commitment.h"
 #include "ledger/stored_field.h"
 
 namespace ledger {
@@ -35,10 +37,15 @@ bool is_sound(const schema::Timestamp& time) {
   return local >= first && local < end && time.ns() % unit_ns[time.fraction_digits()] == 0;
 }
 
+template <class Vector>
+bool has_size(const Vector* vector, std::size_t size) {
+  return !vector || vector->size() == size;
+}
+
 bool is_sound(const schema::Personal& personal) {
   switch (personal.form()) {
     case schema::PersonalForm::plain:
-      return personal.text() != nullptr;
+      return personal.text() && has_size(personal.salt(), std::tuple_size_v<PersonalSalt>);
     case schema::PersonalForm::sealed:
       return personal.person() && personal.commitment() && personal.ciphertext();
   }
@@ -82,11 +89,6 @@ bool is_sound(const flatbuffers::Table& payload, const FieldRule& field,
       return !is_present(payload, field) || within(number_in(payload, field));
   }
   return false;
-}
-
-template <class Vector>
-bool has_size(const Vector* vector, std::size_t size) {
-  return !vector || vector->size() == size;
 }
 
 // What is wrong with the event around its payload; null when nothing is.

@@ -36,6 +36,16 @@ Error failed(const char* what, const std::filesystem::path& path) {
                                       reason + "; check the disk and the permissions"};
 }
 
+// Where a file waits until it is whole.
+std::filesystem::path waiting(std::filesystem::path path) {
+  path += ".new";
+  return path;
+}
+
+mode_t mode_of(FileAccess access) {
+  return access == FileAccess::owner_only ? 0600 : 0644;
+}
+
 Status write_all(const Descriptor& file, std::string_view content,
                  const std::filesystem::path& path) {
   while (!content.empty()) {
@@ -44,7 +54,6 @@ Status write_all(const Descriptor& file, std::string_view content,
     if (written < 0) return failed("write", path);
     content.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::fsync(file.number()) != 0) return failed("sync", path);
   return Ok{};
 }
 
@@ -64,18 +73,78 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 
 Status replace_file(const std::filesystem::path& path, std::string_view content,
                     FileAccess access) {
-  auto fresh = path;
-  fresh += ".new";
-  const mode_t mode = access == FileAccess::owner_only ? 0600 : 0644;
+  const auto fresh = waiting(path);
+  const mode_t mode = mode_of(access);
   {
     const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
     if (file.number() < 0) return failed("create", fresh);
     // An older leftover keeps its own mode otherwise.
     if (::fchmod(file.number(), mode) != 0) return failed("protect", fresh);
     TRY(write_all(file, content, fresh));
+    if (::fsync(file.number()) != 0) return failed("sync", fresh);
   }
   if (::rename(fresh.c_str(), path.c_str()) != 0) return failed("replace", path);
   return sync_directory(path.parent_path());
+}
+
+Status create_file(const std::filesystem::path& path, std::string_view content, FileAccess access) {
+  const mode_t mode = mode_of(access);
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (file.number() < 0 && errno == EEXIST) {
+    return Error{ErrorCode::conflict, path.string() + " is there already; choose another name"};
+  }
+  if (file.number() < 0) return failed("create", path);
+  auto written = [&]() -> Status {
+    TRY(write_all(file, content, path));
+    if (::fsync(file.number()) != 0) return failed("sync", path);
+    return sync_directory(path.parent_path());
+  }();
+  if (!written) ::unlink(path.c_str());
+  return written;
+}
+
+Status append_line(const std::filesystem::path& path, std::string_view line) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  if (file.number() < 0) return failed("create", path);
+  TRY(write_all(file, std::string(line) + "\n", path));
+  if (::fsync(file.number()) != 0) return failed("sync", path);
+  return sync_directory(path.parent_path());
+}
+
+Status FileBatch::add(const std::filesystem::path& path, std::string_view content) {
+  std::error_code code;
+  for (auto folder = path.parent_path(); !folder.empty(); folder = folder.parent_path()) {
+    if (!folders_.insert(folder).second || std::filesystem::is_directory(folder, code)) break;
+  }
+  std::filesystem::create_directories(path.parent_path(), code);
+  if (code) {
+    errno = code.value();
+    return failed("create", path.parent_path());
+  }
+  const auto fresh = waiting(path);
+  const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (file.number() < 0) return failed("create", fresh);
+  TRY(write_all(file, content, fresh));
+  // Only sets the disk to work, so that the syncs of `commit` find most of theirs done.
+  static_cast<void>(::sync_file_range(file.number(), 0, 0, SYNC_FILE_RANGE_WRITE));
+  paths_.push_back(path);
+  return Ok{};
+}
+
+Status FileBatch::commit() {
+  for (const auto& path : paths_) {
+    const auto fresh = waiting(path);
+    const Descriptor file(::open(fresh.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0) return failed("open", fresh);
+    if (::fsync(file.number()) != 0) return failed("sync", fresh);
+  }
+  for (const auto& path : paths_) {
+    if (::rename(waiting(path).c_str(), path.c_str()) != 0) return failed("replace", path);
+  }
+  for (const auto& folder : folders_) TRY(sync_directory(folder));
+  paths_.clear();
+  folders_.clear();
+  return Ok{};
 }
 
 Status sync_directory(const std::filesystem::path& directory) {

@@ -12,9 +12,9 @@ namespace ledger {
 namespace {
 
 constexpr std::string_view attribute_names[] = {
-    "specversion",  "id",         "source", "type",          "subject",     "time",
-    "recordedtime", "actor",      "role",   "correlationid", "causationid", "authorkey",
-    "authorsig",    "dataschema", "data",   "ledgerindex",   "appendedtime"};
+    "specversion",  "id",          "source",     "type",          "subject",     "time",
+    "recordedtime", "actor",       "role",       "correlationid", "causationid", "authorkey",
+    "authorsig",    "authorsalts", "dataschema", "data",          "ledgerindex", "appendedtime"};
 
 enum class Attribute : std::uint8_t {
   specversion,
@@ -30,6 +30,7 @@ enum class Attribute : std::uint8_t {
   causationid,
   authorkey,
   authorsig,
+  authorsalts,
   dataschema,
   data,
   ledgerindex,
@@ -45,6 +46,8 @@ constexpr std::string_view wanted_actor =
     "a string of at most 128 bytes without control characters";
 constexpr std::string_view wanted_reference = "source#id of another event";
 constexpr std::string_view wanted_key = "8 lower-case hex digits";
+constexpr std::string_view wanted_salts =
+    "a string of field=salt, separated by commas, for the personal values of data";
 constexpr std::string_view wanted_signature = "64 bytes in base64, standard and padded";
 
 bool is_id(std::string_view text) {
@@ -198,7 +201,10 @@ class EnvelopeReader {
   bool read_author() {
     const bool key = find(Attribute::authorkey) != nullptr;
     const bool signature = find(Attribute::authorsig) != nullptr;
-    if (!key && !signature) return true;
+    if (!key && !signature) {
+      return !find(Attribute::authorsalts) ||
+             refuse(Attribute::authorsalts, "nothing, since there is no authorsig");
+    }
     if (!key) return refuse(Attribute::authorkey, "a key, since authorsig is given");
     if (!signature) return refuse(Attribute::authorsig, "a signature, since authorkey is given");
     auto& author = into_.author.emplace();
@@ -208,7 +214,9 @@ class EnvelopeReader {
                [&](auto spelled) { return read_hex(spelled, author.key); }, text) &&
            read_text(
                Attribute::authorsig, wanted_signature,
-               [&](auto spelled) { return read_signature(spelled, author.signature); }, text);
+               [&](auto spelled) { return read_signature(spelled, author.signature); }, text) &&
+           read_text_if_any(
+               Attribute::authorsalts, wanted_salts, [](auto) { return true; }, into_.author_salts);
   }
 
   bool read_rest() {

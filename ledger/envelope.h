@@ -28,7 +28,8 @@ struct Envelope {
   std::optional<std::string_view> actor, correlation, causation;
   std::optional<std::uint8_t> role;
   std::optional<Author> author;
-  const JsonValue* data = nullptr;  // an object, still unchecked
+  std::optional<std::string_view> author_salts;  // `field=hex,…`, still unchecked
+  const JsonValue* data = nullptr;               // an object, still unchecked
 };
 
 // Checks the attributes of the event in `json` into `into`. That the subject fits the

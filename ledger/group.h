@@ -1,13 +1,9 @@
 // A commit group while it is being put together: the entries that become durable with
-// one sync, and what can be asked about them before that.
+// one sync.
 #pragma once
 
 #include <cstdint>
-#include <memory_resource>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "ledger/base/bytes.h"
@@ -19,10 +15,6 @@
 #include "ledger/store.h"
 
 namespace ledger {
-
-// The key of an event in the idempotency table. `source` has no '#', so no two events
-// share a key by chance.
-void append_idempotency_key(const schema::Event& event, std::string& out);
 
 // Filled by one thread; read by others once that thread has let go of it.
 class Group {
@@ -44,28 +36,17 @@ class Group {
   void shrink_to(TreeSize end);
 
   Entry entry(Sequence index) const;
-  std::optional<Sequence> find(std::string_view key) const;
-  std::optional<Sequence> last_of(std::string_view subject) const;
 
-  // Adds the leaves to `tree`, and all that must be written to `writes`.
+  // Adds the leaves to `tree`, and all that must be written but the rows of the index
+  // tables to `writes`.
   void seal(GrowingTree& tree, Head& head, WriteGroup& writes) const;
 
  private:
-  struct Key {
-    std::size_t offset, length;  // in `keys_`
-  };
-
   void put_frames(WriteGroup& writes) const;
-  std::string_view key(std::size_t position) const;
 
   Sequence first_;
   std::vector<std::uint64_t> words_;  // never grows beyond what was reserved
-  std::string keys_;                  // nor does this
   std::vector<FrameEntry> entries_;
-  std::vector<Key> key_extents_;
-  std::pmr::monotonic_buffer_resource nodes_;
-  std::pmr::unordered_map<std::string_view, Sequence> by_key_{&nodes_};
-  std::pmr::unordered_map<std::string_view, Sequence> last_by_subject_{&nodes_};
 };
 
 }  // namespace ledger

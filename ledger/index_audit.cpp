@@ -11,7 +11,7 @@
 #include "ledger/finding.h"
 #include "ledger/frame_cursor.h"
 #include "ledger/frame_walk.h"
-#include "ledger/group.h"
+#include "ledger/idempotency_key.h"
 
 namespace ledger {
 namespace {
@@ -22,7 +22,7 @@ class KeyByKey {
   KeyByKey(const Store& store, const IndexExpectation& log) : store_(store), log_(log) {}
 
   std::vector<Finding> run() {
-    walk_frames(store_, Sequence{0}, log_.size,
+    walk_frames(store_, Sequence{0}, log_.indexed,
                 {[this](const FrameView& frame) { take_frame(frame); },
                  [](Sequence, TreeSize, const std::string&) {}, [](Bytes) {}});
     for_each_row(Table::idempotency,
@@ -52,7 +52,7 @@ class KeyByKey {
 
   void take_frame(const FrameView& frame) {
     for (std::uint32_t position = 0; position < frame.count(); ++position) {
-      if (frame.first().value + position >= log_.size.value) return;
+      if (frame.first().value + position >= log_.indexed.value) return;
       const auto entry = entry_at(frame, position);
       if (entry) take_entry(*entry);
     }
@@ -104,7 +104,7 @@ class KeyByKey {
     if (unreliable(index)) return;
     FrameCursor cursor(store_, Store::Pattern::few);
     std::string expected;
-    if (index < log_.size.value && cursor.seek(Sequence{index})) {
+    if (index < log_.indexed.value && cursor.seek(Sequence{index})) {
       const auto frame = cursor.load();
       const auto entry = entry_at(frame, static_cast<std::uint32_t>(index - frame.first().value));
       if (!entry) return;  // the entry itself has a finding

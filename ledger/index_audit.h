@@ -15,7 +15,7 @@ namespace ledger {
 
 // What the log says the tables hold.
 struct IndexExpectation {
-  TreeSize size;
+  TreeSize indexed;  // entries that the tables cover
   PairSum keys;
   PairSum streams;
   std::vector<Gap> unreliable;  // entries that nothing can be said about, in order

@@ -1,18 +1,18 @@
 #include "ledger/log.h"
 
+#include <atomic>
 #include <condition_variable>
-#include <deque>
-#include <future>
 #include <mutex>
 #include <optional>
 #include <utility>
 
-#include "ledger/byte_order.h"
+#include "ledger/author_key.h"
+#include "ledger/author_signers.h"
+#include "ledger/checkpoint_store.h"
 #include "ledger/codec.h"
-#include "ledger/durable_file.h"
 #include "ledger/open_ledger.h"
-#include "ledger/proof/note.h"
 #include "ledger/sequencer.h"
+#include "ledger/submission_queue.h"
 #include "ledger/worker.h"
 
 namespace ledger {
@@ -23,16 +23,25 @@ constexpr std::size_t groups_on_their_way = 2;  // one is written while the next
 
 using Done = std::function<void(Result<Appended>)>;
 
-struct Submission {
-  Batch batch;
-  Done done;
-};
-
 // A submission that was decided, and is answered once its group is on disk.
 struct Answer {
-  Done done;
+  std::unique_ptr<Submission> submission;
   Result<Appended> result;
 };
+
+// The public key that was enrolled under that id, if the view holds its enrolment.
+std::optional<proof::ed25519::PublicKey> enrolled_key(const Reader& view, proof::KeyId id) {
+  const auto stream = view.stream(key_subject(id));
+  if (!stream) return std::nullopt;
+  std::optional<proof::ed25519::PublicKey> key;
+  // What cannot be read is looked at again, and reported, by admission.
+  static_cast<void>(view.read_each(*stream, [&](const Entry& entry) -> Status {
+    if (entry.type() != EventType::KeyEnrolled || key) return Ok{};
+    key = TRY(author_key_of(entry)).key.public_key();
+    return Ok{};
+  }));
+  return key;
+}
 
 Status check_entries(const Batch& batch) {
   for (std::size_t position = 0; position < batch.count(); ++position) {
@@ -51,54 +60,73 @@ Status check_entries(const Batch& batch) {
 
 }  // namespace
 
-// Two threads: the sequencer decides and hashes the next group while the committer
-// writes and syncs this one.
+// One group after the other is sequenced, and written in that order. Under load two threads
+// share this: the sequencing one decides and hashes the next group while the committing one
+// writes and syncs this one. Where nothing else waits, whoever sequences a group writes it
+// too, and a caller who waits for its batch does both itself: a thread takes as long to wake
+// as a disk to sync.
 class Log::Impl {
  public:
   Impl(std::shared_ptr<OpenLedger> ledger, const proof::SigningKey& key,
-       std::unique_ptr<Sequencer> sequencer, Options options)
+       std::unique_ptr<Vault> vault, Options options, std::unique_ptr<Sequencer> sequencer)
       : ledger_(std::move(ledger)),
-        key_(key),
+        checkpoints_(*ledger_, key),
+        vault_(std::move(vault)),
         options_(std::move(options)),
         sequencer_(std::move(sequencer)),
-        committed_(ledger_->head),
-        high_water_(ledger_->high_water) {}
+        authors_(ledger_->config.origin,
+                 [this](proof::KeyId id) { return enrolled_key(reader(), id); }),
+        committed_(ledger_->head) {}
 
   ~Impl();
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
+  Result<Appended> append(const Batch& batch);
   void submit(Batch batch, Done done);
-  TreeSize size() const;
-  Result<std::string> sign_checkpoint();
+
+  TreeSize size() const { return committed().size(); }
+
+  Result<std::string> sign_checkpoint() {
+    return checkpoints_.sign([this] { return committed(); });
+  }
+
+  Result<std::string> add_cosignatures(const proof::Note& note) {
+    return checkpoints_.add_cosignatures(note);
+  }
+
+  Vault* vault() const { return vault_.get(); }
 
   Reader reader() const { return {ledger_, size()}; }
 
  private:
+  Signers signers_of(const Batch& batch);
+  std::optional<Error> broken_now() const;
   void drain();
-  std::deque<Submission> take_waiting();
+  std::vector<std::unique_ptr<Submission>> take_waiting();
+  bool is_quiet() const;
   void commit(Sequencer::Sealed sealed, std::vector<Answer>& answers);
   Status write(Sequencer::Sealed sealed);
+  Status write_group(Sequencer::Sealed sealed);
   void remind_to_sign();
+  Head committed() const;
 
   std::shared_ptr<OpenLedger> ledger_;
-  proof::SigningKey key_;
+  CheckpointStore checkpoints_;
+  std::unique_ptr<Vault> vault_;  // null where nothing is sealed
   Options options_;
-  std::unique_ptr<Sequencer> sequencer_;  // the sequencing thread's
+  std::unique_ptr<Sequencer> sequencer_;  // of whoever drains
+  AuthorSigners authors_;
+
+  SubmissionQueue waiting_;
 
   mutable std::mutex mutex_;  // guards all down to the next blank line
   std::condition_variable changed_;
-  std::deque<Submission> waiting_;
-  bool draining_ = false;
   std::size_t on_their_way_ = 0;  // groups sealed and not yet answered
-  std::size_t landed_ = 0;        // groups written that the sequencer has not forgotten
+  std::size_t landed_ = 0;        // groups answered that the sequencer has not forgotten
   Head committed_;
+  bool reminded_ = false;        // a checkpoint will be signed without being asked for
   std::optional<Error> broken_;  // why nothing more is accepted
-
-  std::mutex signing_;      // one checkpoint at a time, so that they never go back
-  std::string high_water_;  // as the file has it; guarded by `signing_`
-
-  bool reminded_ = false;  // the committing thread's: a checkpoint is due
 
   Worker committing_;
   Worker sequencing_;
@@ -107,92 +135,129 @@ class Log::Impl {
 Log::Impl::~Impl() {
   {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return waiting_.empty() && !draining_ && on_their_way_ == 0; });
+    changed_.wait(lock, [this] { return waiting_.is_idle() && on_their_way_ == 0; });
   }
   if (broken_) return;
   // There is nobody left to tell; the next opening finds an unsigned tail, and no loss.
   if (options_.force_checkpoint_at_close) static_cast<void>(sign_checkpoint());
+  if (auto rows = sequencer_->seal_index()) {
+    static_cast<void>(ledger_->store->write(*std::move(rows)));
+  }
   static_cast<void>(ledger_->store->flush());
 }
 
-void Log::Impl::submit(Batch batch, Done done) {
-  auto sound = check_entries(batch);
-  const std::lock_guard lock(mutex_);
-  if (!sound || broken_) {
-    auto error = broken_ ? *broken_ : sound.error();
-    committing_.post([done = std::move(done), error = std::move(error)] { done(error); });
-    return;
-  }
-  waiting_.push_back({std::move(batch), std::move(done)});
-  if (std::exchange(draining_, true)) return;
-  sequencing_.post([this] { drain(); });
+Result<Appended> Log::Impl::append(const Batch& batch) {
+  TRY(check_entries(batch));
+  std::optional<Result<Appended>> answer;
+  std::atomic<bool> answered = false;
+  auto& gate = waiting_.gate();
+  auto submission = std::make_unique<Submission>();
+  submission->batch = &batch;
+  submission->signers = signers_of(batch);
+  submission->done = [&answer, &answered](Result<Appended> result) {
+    answer = std::move(result);
+    answered.store(true, std::memory_order_release);
+  };
+  submission->gate = &gate;
+  if (waiting_.add(std::move(submission))) drain();
+  gate.wait(answered);
+  return *std::move(answer);
 }
 
-TreeSize Log::Impl::size() const {
+void Log::Impl::submit(Batch batch, Done done) {
+  if (auto sound = check_entries(batch); !sound) {
+    committing_.post([done = std::move(done), error = sound.error()] { done(error); });
+    return;
+  }
+  auto submission = std::make_unique<Submission>();
+  submission->own = std::move(batch);
+  submission->batch = &submission->own;
+  submission->signers = signers_of(submission->own);
+  submission->done = std::move(done);
+  if (waiting_.add(std::move(submission))) sequencing_.post([this] { drain(); });
+}
+
+Signers Log::Impl::signers_of(const Batch& batch) {
+  return options_.admission ? authors_.check(batch) : Signers{};
+}
+
+std::optional<Error> Log::Impl::broken_now() const {
   const std::lock_guard lock(mutex_);
-  return committed_.size();
+  return broken_;
 }
 
 // Puts one group together. Waiting for room first, and only then looking at what waits,
 // is what makes groups grow under load.
 void Log::Impl::drain() {
   auto taken = take_waiting();
+  const auto broken = broken_now();
   std::size_t byte_count = 0;
-  for (const auto& submission : taken) byte_count += submission.batch.byte_count();
-  sequencer_->begin_group(byte_count);
+  std::size_t event_count = 0;
+  for (const auto& submission : taken) {
+    byte_count += submission->batch->byte_count();
+    event_count += submission->batch->count();
+  }
+  sequencer_->begin_group(byte_count, event_count);
   std::vector<Answer> answers;
   answers.reserve(taken.size());
-  for (auto& [batch, done] : taken) {
-    answers.push_back({std::move(done), sequencer_->sequence(batch)});
+  for (auto& submission : taken) {
+    auto result = broken ? Result<Appended>(*broken)
+                         : sequencer_->sequence(*submission->batch, submission->signers);
+    answers.push_back({std::move(submission), std::move(result)});
   }
-  // std::function wants copies, which a group of writes does not have.
-  auto sealed = std::make_shared<Sequencer::Sealed>(sequencer_->seal_group());
-  auto shared = std::make_shared<std::vector<Answer>>(std::move(answers));
-  committing_.post([this, sealed, shared] { commit(std::move(*sealed), *shared); });
+  auto sealed = sequencer_->seal_group();
+  if (is_quiet()) {
+    commit(std::move(sealed), answers);
+  } else {
+    // std::function wants copies, which a group of writes does not have.
+    auto shared = std::make_shared<Sequencer::Sealed>(std::move(sealed));
+    auto answered = std::make_shared<std::vector<Answer>>(std::move(answers));
+    committing_.post([this, shared, answered] { commit(std::move(*shared), *answered); });
+  }
 
   const std::lock_guard lock(mutex_);
-  draining_ = !waiting_.empty();
-  if (draining_) sequencing_.post([this] { drain(); });
+  if (!waiting_.stop()) sequencing_.post([this] { drain(); });
   changed_.notify_all();
 }
 
-std::deque<Submission> Log::Impl::take_waiting() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return on_their_way_ < groups_on_their_way; });
-  ++on_their_way_;
-  for (; landed_ > 0; --landed_) sequencer_->forget_first();
-  std::deque<Submission> taken;
-  for (std::size_t count = 0; !waiting_.empty() && count < group_events;) {
-    count += waiting_.front().batch.count();
-    taken.push_back(std::move(waiting_.front()));
-    waiting_.pop_front();
+std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return on_their_way_ < groups_on_their_way; });
+    ++on_their_way_;
+    for (; landed_ > 0; --landed_) sequencer_->forget_first();
   }
-  return taken;
+  return waiting_.take(group_events);
+}
+
+// No other group is on its way, and no submission waits that could be prepared meanwhile.
+bool Log::Impl::is_quiet() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.is_empty() && on_their_way_ == 1;
 }
 
 void Log::Impl::commit(Sequencer::Sealed sealed, std::vector<Answer>& answers) {
   const auto written = write(std::move(sealed));
-  for (auto& [done, result] : answers) {
-    if (written) {
-      done(std::move(result));
-    } else {
-      done(written.error());
-    }
+  std::vector<Gate*> gates;
+  for (auto& [submission, result] : answers) {
+    auto* const gate = submission->gate;
+    if (gate != nullptr && (gates.empty() || gates.back() != gate)) gates.push_back(gate);
+    submission->done(written ? std::move(result) : Result<Appended>(written.error()));
   }
+  for (auto* gate : gates) gate->open();
   const std::lock_guard lock(mutex_);
   --on_their_way_;
+  ++landed_;
   changed_.notify_all();
 }
 
 // Every answer waits for its group, also that nothing is new: what it refers to may
 // itself be on its way.
 Status Log::Impl::write(Sequencer::Sealed sealed) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (broken_) return *broken_;
-  }
+  if (const auto broken = broken_now()) return *broken;
   const bool anything = sealed.group->end().value > sealed.group->first().value;
-  auto written = anything ? ledger_->store->write(std::move(sealed.writes)) : Status(Ok{});
+  const auto head = sealed.head;
+  auto written = anything ? write_group(std::move(sealed)) : Status(Ok{});
   const std::lock_guard lock(mutex_);
   if (!written) {
     broken_ =
@@ -200,43 +265,35 @@ Status Log::Impl::write(Sequencer::Sealed sealed) {
                                           written.error().message + "; then open the ledger again"};
     return *broken_;
   }
-  ++landed_;
-  committed_ = sealed.head;
+  committed_ = head;
   if (anything) remind_to_sign();
   return written;
 }
 
+// Keys first: an entry must never be there that nobody will ever open.
+Status Log::Impl::write_group(Sequencer::Sealed sealed) {
+  if (sealed.keys && sealed.keys->mark() > 0) TRY(vault_->write(*sealed.keys));
+  return ledger_->store->write(std::move(sealed.writes));
+}
+
+// Under the lock. The timer is the committing thread's.
 void Log::Impl::remind_to_sign() {
   if (std::exchange(reminded_, true)) return;
-  committing_.post_after(options_.checkpoint_delay, [this] {
-    reminded_ = false;
-    // A failure shows again, and is reported, when the log is closed or asked to sign.
-    static_cast<void>(sign_checkpoint());
+  committing_.post([this] {
+    committing_.post_after(options_.checkpoint_delay, [this] {
+      {
+        const std::lock_guard lock(mutex_);
+        reminded_ = false;
+      }
+      // A failure shows again, and is reported, when the log is closed or asked to sign.
+      static_cast<void>(sign_checkpoint());
+    });
   });
 }
 
-Result<std::string> Log::Impl::sign_checkpoint() {
-  const std::lock_guard lock(signing_);
-  const auto head = [this] {
-    const std::lock_guard inner(mutex_);
-    return committed_;
-  }();
-  const auto stored_key = big_endian(head.size().value);
-  const auto root = head.frontier.root();
-  auto& store = *ledger_->store;
-  auto note = TRY(store.get(Table::checkpoints, stored_key));
-  if (!note) {
-    const proof::Checkpoint checkpoint{ledger_->config.origin, {head.size(), root}, {}};
-    note = proof::sign_note(proof::format(checkpoint), {&key_, 1});
-    WriteGroup writes(store);
-    writes.put(Table::checkpoints, stored_key, bytes_of(*note));
-    TRY(store.write(std::move(writes)));
-  }
-  if (*note != high_water_) {
-    TRY(replace_file(ledger_->paths.high_water, *note, FileAccess::everyone));
-    high_water_ = *note;
-  }
-  return *std::move(note);
+Head Log::Impl::committed() const {
+  const std::lock_guard lock(mutex_);
+  return committed_;
 }
 
 Log::Log(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {
@@ -248,22 +305,23 @@ Result<std::unique_ptr<Log>> Log::open(const std::filesystem::path& directory, O
   auto ledger = TRY(open_ledger(directory, Store::Mode::write));
   TRY(check_high_water(*ledger));
   const auto key = TRY(read_signing_key(*ledger));
-  auto sequencer = TRY(Sequencer::resume(*ledger, options));
-  auto impl =
-      std::make_unique<Impl>(std::move(ledger), key, std::move(sequencer), std::move(options));
+  std::unique_ptr<Vault> vault;
+  if (ledger->config.sealed) {
+    vault = TRY(open_vault(*ledger, options.vault_key, Vault::Mode::write));
+  }
+  auto sequencer = TRY(Sequencer::resume(*ledger, options, vault.get()));
+  auto impl = std::make_unique<Impl>(std::move(ledger), key, std::move(vault), std::move(options),
+                                     std::move(sequencer));
   return std::unique_ptr<Log>(new Log(std::move(impl)));
 }
 
-Result<std::string> Log::create(const std::filesystem::path& directory, std::string_view origin) {
-  return create_ledger(directory, origin);
+Result<std::string> Log::create(const std::filesystem::path& directory, std::string_view origin,
+                                const std::optional<VaultKey>& vault_key) {
+  return create_ledger(directory, origin, vault_key);
 }
 
 Result<Appended> Log::append(const Batch& batch) {
-  std::promise<Result<Appended>> promise;
-  auto answer = promise.get_future();
-  impl_->submit(batch,
-                [&promise](Result<Appended> result) { promise.set_value(std::move(result)); });
-  return answer.get();
+  return impl_->append(batch);
 }
 
 void Log::submit(Batch batch, std::function<void(Result<Appended>)> done) {
@@ -276,6 +334,14 @@ TreeSize Log::size() const {
 
 Result<std::string> Log::sign_checkpoint() {
   return impl_->sign_checkpoint();
+}
+
+Result<std::string> Log::add_cosignatures(const proof::Note& note) {
+  return impl_->add_cosignatures(note);
+}
+
+Vault* Log::vault() const {
+  return impl_->vault();
 }
 
 Reader Log::reader() const {

@@ -1,61 +1,17 @@
 #include "ledger/open_ledger.h"
 
-#include <sys/random.h>
-
 #include <system_error>
 
-#include "ledger/byte_order.h"
 #include "ledger/durable_file.h"
-#include "ledger/proof/note.h"
 #include "ledger/proof/prover.h"
 #include "ledger/stored_tree.h"
 
 namespace ledger {
 namespace {
 
-constexpr std::string_view format_version = "1";
-
-Error failed(const std::filesystem::path& path, const std::error_code& error) {
-  return {ErrorCode::unavailable,
-          "cannot make " + path.string() + ": " + error.message() + "; check the permissions"};
-}
-
-Result<proof::ed25519::Seed> random_seed() {
-  proof::ed25519::Seed seed;
-  if (::getrandom(seed.data(), seed.size(), 0) != static_cast<ssize_t>(seed.size())) {
-    return Error{ErrorCode::unavailable, "the system gives no random bytes for a signing key"};
-  }
-  return seed;
-}
-
-Status make_directories(const std::filesystem::path& directory, const LedgerPaths& paths) {
-  std::error_code error;
-  for (const auto& taken : {paths.config, paths.signing_key, paths.high_water, paths.database}) {
-    if (std::filesystem::exists(taken, error)) {
-      return Error{ErrorCode::conflict, "there is a ledger already: " + taken.string() +
-                                            " exists; choose another directory"};
-    }
-  }
-  std::filesystem::create_directories(directory, error);
-  if (!error) std::filesystem::create_directory(paths.cache, error);
-  if (error) return failed(directory, error);
-  return Ok{};
-}
-
-// The records of a log without entries, and the checkpoint that is its first.
-Status write_beginning(const LedgerPaths& paths, const std::string& checkpoint) {
-  const auto store = TRY(Store::open(paths.database, Store::Mode::create));
-  WriteGroup group(*store);
-  group.put(Table::meta, bytes_of("format"), bytes_of(format_version));
-  group.put(Table::meta, bytes_of("head"), Head{}.serialise());
-  group.put(Table::checkpoints, big_endian(0), bytes_of(checkpoint));
-  TRY(store->write(std::move(group)));
-  return store->flush();
-}
-
 Result<Head> read_head(const Store& store) {
   const auto format = TRY(store.get(Table::meta, bytes_of("format")));
-  if (format != format_version) {
+  if (format != ledger_format) {
     return Error{ErrorCode::corrupt, "the database has format " + format.value_or("(none)") +
                                          ", wanted 1; use the version of tally that made it"};
   }
@@ -77,34 +33,34 @@ Error not_the_log(const std::string& what) {
 
 }  // namespace
 
-Result<std::string> create_ledger(const std::filesystem::path& directory, std::string_view origin) {
-  const LedgerPaths paths(directory);
-  const auto seed = TRY(random_seed());
-  const auto key = TRY(proof::SigningKey::of(origin, seed));
-  TRY(make_directories(directory, paths));
-  const auto verifier = key.verifier().text();
-  const auto text =
-      proof::format(proof::Checkpoint{std::string(origin), {{}, Head{}.frontier.root()}, {}});
-  const auto checkpoint = proof::sign_note(text, {&key, 1});
-  TRY(replace_file(paths.signing_key, key.text() + "\n", FileAccess::owner_only));
-  TRY(write_beginning(paths, checkpoint));
-  TRY(replace_file(paths.high_water, checkpoint, FileAccess::everyone));
-  // The config comes last: a directory without it is no ledger.
-  Config config{std::string(origin), verifier};
-  TRY(replace_file(paths.config, config_text(config), FileAccess::everyone));
-  TRY(sync_directory(directory.parent_path()));
-  return verifier;
+std::filesystem::path LedgerPaths::beside(const std::filesystem::path& root) {
+  std::error_code ignored;
+  auto path = std::filesystem::absolute(root, ignored).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
+  path += "-vault";
+  return path;
 }
 
 Result<std::shared_ptr<OpenLedger>> open_ledger(const std::filesystem::path& directory,
                                                 Store::Mode mode) {
   const LedgerPaths paths(directory);
-  std::error_code ignored;
-  if (!std::filesystem::exists(paths.config, ignored)) {
+  std::error_code code;
+  if (!std::filesystem::exists(paths.config, code)) {
+    if (code) {
+      return Error{ErrorCode::unavailable, "cannot look into " + directory.string() + ": " +
+                                               code.message() + "; check the permissions"};
+    }
+    std::error_code ignored;
     for (const auto& left : {paths.database, paths.high_water}) {
       if (!std::filesystem::exists(left, ignored)) continue;
-      return not_the_log(paths.config.string() + " is missing, though " + left.string() +
-                         " is there");
+      const auto what =
+          paths.config.string() + " is missing, though " + left.string() + " is there";
+      if (std::filesystem::exists(paths.high_water, ignored)) return not_the_log(what);
+      // As a power cut in the middle of making it leaves a ledger.
+      return not_the_log(what +
+                         ", but no high-water checkpoint. If `tally init` was cut short, "
+                         "nothing was ever recorded here: remove the directory and make it "
+                         "again. If not, this is no accident");
     }
     return Error{ErrorCode::not_found,
                  "there is no ledger in " + directory.string() + "; make one with `tally init`"};
@@ -126,6 +82,17 @@ Result<std::shared_ptr<OpenLedger>> open_ledger(const std::filesystem::path& dir
   return std::make_shared<OpenLedger>(OpenLedger{paths, std::move(config), *std::move(verifier),
                                                  high_water ? *std::move(high_water) : "",
                                                  *std::move(store), head});
+}
+
+Result<std::unique_ptr<Vault>> open_vault(const OpenLedger& ledger,
+                                          const std::optional<VaultKey>& key, Vault::Mode mode) {
+  if (!key) {
+    return Error{ErrorCode::unavailable,
+                 "this ledger seals personal values, and the key of its vault was not given. "
+                 "Nothing was written; name the file that holds it in TALLY_VAULT_KEY_FILE, or put "
+                 "it into TALLY_VAULT_KEY"};
+  }
+  return Vault::open(ledger.paths.vault, ledger.config.origin, *key, mode);
 }
 
 Result<proof::Checkpoint> open_high_water(const OpenLedger& ledger) {
@@ -162,18 +129,22 @@ Status check_high_water(const OpenLedger& ledger) {
 }
 
 Result<proof::SigningKey> read_signing_key(const OpenLedger& ledger) {
-  const auto unusable = [&ledger](const std::string& what) {
-    return Error{ErrorCode::corrupt, "the signing key, " + ledger.paths.signing_key.string() +
-                                         ", " + what +
-                                         ". Nothing can be signed without it: put it back from "
-                                         "where its copy is kept. Reading needs no key"};
+  return read_signing_key(ledger.paths, ledger.config);
+}
+
+Result<proof::SigningKey> read_signing_key(const LedgerPaths& paths, const Config& config) {
+  const auto unusable = [&paths](const std::string& what, ErrorCode code = ErrorCode::corrupt) {
+    return Error{code, "the signing key, " + paths.signing_key.string() + ", " + what +
+                           ". Nothing can be signed without it: put it back from "
+                           "where its copy is kept. Reading needs no key"};
   };
-  auto text = read_file(ledger.paths.signing_key);
-  if (!text) return unusable("cannot be read: " + text.error().message);
+  auto text = read_file(paths.signing_key);
+  // A backup restored without its key is as sound as before.
+  if (!text) return unusable("cannot be read: " + text.error().message, ErrorCode::unavailable);
   while (!text->empty() && text->back() == '\n') text->pop_back();
   auto key = proof::SigningKey::parse(*text);
   if (!key) return unusable("is damaged: " + key.error().message);
-  if (key->verifier().text() != ledger.config.verifier_key) {
+  if (key->verifier().text() != config.verifier_key) {
     return unusable("is another one than config.toml names");
   }
   return *std::move(key);

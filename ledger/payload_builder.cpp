@@ -6,6 +6,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/base/time.h"
+#include "ledger/personal_field.h"
 #include "ledger/spelling.h"
 
 namespace ledger {
@@ -17,13 +18,13 @@ schema::Sha256 stored(const std::array<std::uint8_t, 32>& digest) {
 
 }  // namespace
 
-std::optional<Refusal> PayloadBuilder::build(const JsonReader& json, const JsonValue& data,
-                                             const EventRule& event) {
+std::optional<Refusal> PayloadBuilder::build(const JsonReader& json, const Envelope& envelope) {
   json_ = &json;
-  event_ = &event;
+  event_ = envelope.event;
   refusal_.reset();
   builder_.Clear();
-  if (!collect(data) || !read_fields() || !check_presence() || !check_groups()) {
+  if (!collect(*envelope.data) || !read_salts(envelope) || !read_fields() || !check_presence() ||
+      !check_groups() || !check_salts()) {
     return std::move(refusal_);
   }
   build_subject();
@@ -68,11 +69,12 @@ bool PayloadBuilder::read_field(std::size_t place) {
   switch (field.storage) {
     case Storage::text:
     case Storage::personal:
+      if (field.storage == Storage::personal && read_sealed(value, cell)) return true;
       if (!is_text || !is_spelled(field, json_->text(value))) break;
-      cell.offset = builder_.CreateString(json_->text(value).data(), json_->text(value).size()).o;
       if (field.storage == Storage::personal) {
-        const flatbuffers::Offset<flatbuffers::String> text(cell.offset);
-        cell.offset = schema::CreatePersonal(builder_, schema::PersonalForm::plain, text).o;
+        cell.offset = build_personal(place, json_->text(value));
+      } else {
+        cell.offset = builder_.CreateString(json_->text(value).data(), json_->text(value).size()).o;
       }
       return true;
     case Storage::digest:
@@ -86,6 +88,73 @@ bool PayloadBuilder::read_field(std::size_t place) {
       return true;
   }
   return refuse(field, &value, field.wanted);
+}
+
+flatbuffers::uoffset_t PayloadBuilder::build_personal(std::size_t place, std::string_view text) {
+  const auto stored_text = builder_.CreateString(text.data(), text.size());
+  flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> salt;
+  if (const auto* given = salts_.find(place)) {
+    salt =
+        builder_.CreateVector(reinterpret_cast<const std::uint8_t*>(given->data()), given->size());
+  }
+  schema::PersonalBuilder personal(builder_);
+  personal.add_text(stored_text);
+  personal.add_salt(salt);
+  return personal.Finish().o;
+}
+
+// `{"sealed":PERSON,"sha256":COMMITMENT}`, where that is taken.
+bool PayloadBuilder::read_sealed(const JsonValue& value, Cell& cell) {
+  if (sealed_ == SealedValues::refused || value.kind != JsonKind::object) return false;
+  std::optional<std::string_view> person;
+  std::array<std::uint8_t, 32> digest{};
+  bool has_digest = false;
+  for (const auto& member : JsonChildren(value)) {
+    if (member.kind != JsonKind::string) return false;
+    const auto key = json_->key(member);
+    if (key == "sealed") {
+      person = json_->text(member);
+    } else if (key == "sha256" && read_hex(json_->text(member), digest)) {
+      has_digest = true;
+    } else {
+      return false;
+    }
+  }
+  if (!person || !has_digest) return false;
+  const auto whose = builder_.CreateString(person->data(), person->size());
+  const auto nothing = builder_.CreateVector(std::vector<std::uint8_t>{});
+  const auto commitment = stored(digest);
+  cell.offset =
+      schema::CreatePersonal(builder_, schema::PersonalForm::sealed, 0, whose, &commitment, nothing)
+          .o;
+  return true;
+}
+
+// Takes the salts that the author chose, before the values are built.
+bool PayloadBuilder::read_salts(const Envelope& envelope) {
+  salts_.clear();
+  if (!envelope.author_salts) return true;
+  if (salts_.parse(*envelope.author_salts, *event_)) return true;
+  refusal_ = Refusal{"authorsalts", quoted(*envelope.author_salts), author_salts_wanted(*event_)};
+  return false;
+}
+
+// A salt needs a value that names a person, which only the whole of the data tells.
+bool PayloadBuilder::check_salts() {
+  const auto number_at = [this](std::size_t place) -> std::optional<std::int64_t> {
+    if (!cells_[place].value) return std::nullopt;
+    return cells_[place].number;
+  };
+  for (std::size_t place = 0; place < event_->fields.size(); ++place) {
+    const auto& field = event_->fields[place];
+    if (!salts_.find(place)) continue;
+    if (cells_[place].value && names_person(*event_, field, number_at)) continue;
+    refusal_ = Refusal{"authorsalts", fmt::format("a salt for {}", field.name),
+                       fmt::format("none, since data.{} {}", field.name,
+                                   cells_[place].value ? "names no person" : "is not there")};
+    return false;
+  }
+  return true;
 }
 
 bool PayloadBuilder::read_number(const FieldRule& field, const JsonValue& value,

@@ -8,21 +8,29 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/author_salts.h"
 #include "ledger/base/bytes.h"
 #include "ledger/catalogue.h"
+#include "ledger/envelope.h"
 #include "ledger/json_reader.h"
 #include "ledger/refusal.h"
 
 namespace ledger {
 
+// Whether a sealed value may stand for one in the open, as exports show it: its event is only to
+// be looked at then, and never to be kept.
+enum class SealedValues { refused, taken };
+
 // Checks data against the rules of its type and builds the payload in the same pass.
 // Keeps its buffers from event to event. Not thread-safe.
 class PayloadBuilder {
  public:
-  // Builds the payload from `data`, an object that `json` has read. The bytes are the
-  // same whatever the order of the keys. When something is refused there is no payload.
-  std::optional<Refusal> build(const JsonReader& json, const JsonValue& data,
-                               const EventRule& event);
+  explicit PayloadBuilder(SealedValues sealed = SealedValues::refused) : sealed_(sealed) {}
+
+  // Builds the payload of the event whose attributes `json` has read into `envelope`. The
+  // bytes are the same whatever the order of the keys. When something is refused there is
+  // no payload.
+  std::optional<Refusal> build(const JsonReader& json, const Envelope& envelope);
 
   // The payload built last, until the next is built.
   Bytes bytes() const;
@@ -42,6 +50,8 @@ class PayloadBuilder {
   };
 
   bool collect(const JsonValue& data);
+  bool read_salts(const Envelope& envelope);
+  bool check_salts();
   bool read_fields();
   bool read_field(std::size_t place);
   bool read_array(const FieldRule& field, Cell& cell);
@@ -50,15 +60,19 @@ class PayloadBuilder {
   bool check_groups();
   bool holds(const std::vector<Condition>& conditions) const;
   std::string worded(const std::vector<Condition>& conditions) const;
+  flatbuffers::uoffset_t build_personal(std::size_t place, std::string_view text);
+  bool read_sealed(const JsonValue& value, Cell& cell);
   void build_subject();
   void store();
   void store_field(const FieldRule& field, const Cell& cell);
   bool refuse(const FieldRule& field, const JsonValue* value, std::string_view wanted);
 
+  SealedValues sealed_;
   flatbuffers::FlatBufferBuilder builder_;
   const JsonReader* json_ = nullptr;
   const EventRule* event_ = nullptr;
   std::array<Cell, fields_max> cells_{};
+  AuthorSalts salts_;
   std::vector<flatbuffers::Offset<flatbuffers::String>> texts_;
   std::vector<std::int32_t> numbers_;
   std::vector<schema::Sha256> digests_;

@@ -6,6 +6,9 @@
 #include "ledger/base/check.h"
 #include "ledger/byte_order.h"
 #include "ledger/frame_cursor.h"
+#include "ledger/idempotency_key.h"
+#include "ledger/index_row.h"
+#include "ledger/index_tail.h"
 #include "ledger/open_ledger.h"
 #include "ledger/proof/hash.h"
 #include "ledger/proof/prover.h"
@@ -46,17 +49,6 @@ std::uint32_t position_in(const FrameView& frame, std::uint64_t index) {
   return static_cast<std::uint32_t>(index - frame.first().value);
 }
 
-Result<std::optional<std::uint64_t>> get_index(const Store& store, Table table,
-                                               std::string_view key) {
-  const auto value = TRY(store.get(table, bytes_of(key)));
-  if (!value) return std::optional<std::uint64_t>();
-  if (value->size() != sizeof(std::uint64_t)) {
-    return Error{ErrorCode::corrupt, "an index table holds " + std::to_string(value->size()) +
-                                         " bytes where 8 belong; run `tally verify`"};
-  }
-  return std::optional(load_little<std::uint64_t>(bytes_of(*value), 0));
-}
-
 }  // namespace
 
 Result<Reader> Reader::open(const std::filesystem::path& directory) {
@@ -67,7 +59,9 @@ Result<Reader> Reader::open(const std::filesystem::path& directory) {
 }
 
 Reader::Reader(std::shared_ptr<const OpenLedger> ledger, TreeSize size)
-    : ledger_(std::move(ledger)), size_(size) {
+    : ledger_(std::move(ledger)),
+      tail_(std::make_shared<const IndexTail>(*ledger_->store, size)),
+      size_(size) {
 }
 
 TreeSize Reader::size() const {
@@ -75,7 +69,9 @@ TreeSize Reader::size() const {
 }
 
 Reader Reader::at(TreeSize size) const {
-  return {ledger_, std::min(size, size_)};
+  auto view = *this;
+  view.size_ = std::min(size, size_);
+  return view;
 }
 
 Status Reader::scan(const Selection& selection,
@@ -124,34 +120,34 @@ Status Reader::read_each(const std::vector<Sequence>& indexes,
 }
 
 Result<std::optional<Sequence>> Reader::find(std::string_view source, std::string_view id) const {
-  std::string key(source);
-  key += '#';
-  key += id;
-  const auto index = TRY(get_index(*ledger_->store, Table::idempotency, key));
-  if (!index || *index >= size_.value) return std::optional<Sequence>();
-  return std::optional(Sequence{*index});
+  const auto key = idempotency_key(source, id);
+  auto index = TRY(tail_->read())->find(key);
+  if (!index) index = TRY(look_up(*ledger_->store, Table::idempotency, key));
+  if (index && index->value >= size_.value) index.reset();
+  return index;
 }
 
 // From the newest entry back, by the index that each entry gives of the one before. The
 // newest may lie beyond this view.
 Result<std::vector<Sequence>> Reader::stream(std::string_view subject) const {
   std::vector<Sequence> indexes;
-  auto index = TRY(get_index(*ledger_->store, Table::streams, subject));
+  auto index = TRY(tail_->read())->last_of(subject);
+  if (!index) index = TRY(look_up(*ledger_->store, Table::streams, subject));
   FrameCursor cursor(*ledger_->store, Store::Pattern::few);
   while (index) {
-    TRY(cursor.seek(Sequence{*index}));
+    TRY(cursor.seek(*index));
     const auto frame = cursor.load();
-    const auto entry = TRY(entry_at(frame, position_in(frame, *index)));
+    const auto entry = TRY(entry_at(frame, position_in(frame, index->value)));
     const auto previous = entry.event->previous();
     if (entry.event->subject()->string_view() != subject ||
-        previous >= static_cast<std::int64_t>(*index)) {
-      return Error{ErrorCode::corrupt, "entry " + std::to_string(*index) +
+        previous >= static_cast<std::int64_t>(index->value)) {
+      return Error{ErrorCode::corrupt, "entry " + std::to_string(index->value) +
                                            " does not belong in the stream " +
                                            std::string(subject) + "; run `tally verify`"};
     }
-    if (*index < size_.value) indexes.push_back(entry.index);
+    if (index->value < size_.value) indexes.push_back(entry.index);
     index.reset();
-    if (previous != no_previous) index = static_cast<std::uint64_t>(previous);
+    if (previous != no_previous) index = Sequence{static_cast<std::uint64_t>(previous)};
   }
   std::reverse(indexes.begin(), indexes.end());
   return indexes;
@@ -171,6 +167,14 @@ Result<std::vector<Hash>> Reader::tile(proof::TileId tile) const {
                      std::to_string(tile.level) + ", number " + std::to_string(tile.number)};
   }
   return StoredTree(*ledger_->store).read(tile, width);
+}
+
+bool Reader::is_sealed() const {
+  return ledger_->config.sealed;
+}
+
+Result<std::unique_ptr<Vault>> Reader::vault(const std::optional<VaultKey>& key) const {
+  return open_vault(*ledger_, key, Vault::Mode::read);
 }
 
 std::string Reader::origin() const {

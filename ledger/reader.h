@@ -18,7 +18,10 @@
 
 namespace ledger {
 
+class IndexTail;
 struct OpenLedger;
+class Vault;
+struct VaultKey;
 
 namespace proof {
 struct TileId;
@@ -63,6 +66,10 @@ class Reader {
   // are made of. Fails with `not_found` for a tile that the view does not have.
   Result<std::vector<Hash>> tile(proof::TileId tile) const;
   std::string origin() const;
+  // Whether what names a person is sealed. If so, `vault` opens the keys for reading; it fails
+  // as `Vault::open` does, or with `unavailable` when no key is given.
+  bool is_sealed() const;
+  Result<std::unique_ptr<Vault>> vault(const std::optional<VaultKey>& key) const;
   std::string verifier_key() const;
   // The newest stored checkpoint, a signed note, of a size within this view.
   Result<std::optional<std::string>> checkpoint() const;
@@ -71,6 +78,7 @@ class Reader {
   friend class Log;
   Reader(std::shared_ptr<const OpenLedger> ledger, TreeSize size);
   std::shared_ptr<const OpenLedger> ledger_;
+  std::shared_ptr<const IndexTail> tail_;  // shared with smaller views
   TreeSize size_;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <utility>
 
 #include "ledger/utf8.h"
 
@@ -55,6 +56,16 @@ std::string printable(std::string_view text) {
   std::string out;
   append_printable(out, text, "");
   return out;
+}
+
+Error refused(std::string_view field, std::string_view got, std::string_view wanted) {
+  std::string message(field);
+  message.append(": got ").append(got).append(", wanted ").append(wanted);
+  return {ErrorCode::invalid, std::move(message)};
+}
+
+Error refused(const Refusal& refusal) {
+  return refused(refusal.field, refusal.got, refusal.wanted);
 }
 
 }  // namespace ledger

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/base/error.h"
+
 namespace ledger {
 
 // Why a line was refused: which field (a dotted path, `data.vins[3]`; empty for the
@@ -13,6 +15,10 @@ struct Refusal {
   std::string got;
   std::string wanted;
 };
+
+// The error that it becomes for whoever did not hand in lines: `field: got …, wanted …`.
+Error refused(std::string_view field, std::string_view got, std::string_view wanted);
+Error refused(const Refusal& refusal);
 
 // `text` in quotes, fit for a terminal: shortened to some 60 characters and without
 // control or direction characters, whoever wrote it.

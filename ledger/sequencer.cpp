@@ -2,141 +2,178 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <utility>
 
 #include "ledger/base/time.h"
-#include "ledger/byte_order.h"
 #include "ledger/codec.h"
 #include "ledger/frame_cursor.h"
+#include "ledger/idempotency_key.h"
+#include "ledger/index_row.h"
 #include "ledger/stored_tree.h"
 
 namespace ledger {
 namespace {
 
-// The entries of a batch were verified when it was submitted.
-Entry entry_of(const Batch& batch, std::size_t position) {
-  const auto bytes = batch.entry(position);
-  return {Sequence{}, bytes, flatbuffers::GetRoot<schema::Event>(bytes.data())};
-}
+// How many entries the index tables may lag behind. Sorting and writing the rows of so many
+// holds a group up for some 50 ms; reading so many anew delays the opening after a crash by as
+// much.
+constexpr std::size_t pending_entries_max = 1 << 16;
 
 std::int64_t system_clock_ns() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
 }
 
-Result<std::optional<Sequence>> parse_index(const std::optional<std::string>& value) {
-  if (!value) return std::optional<Sequence>();
-  if (value->size() != sizeof(std::uint64_t)) {
-    return Error{ErrorCode::corrupt, "an index table holds " + std::to_string(value->size()) +
-                                         " bytes where 8 belong; run `tally verify`"};
-  }
-  return std::optional(Sequence{load_little<std::uint64_t>(bytes_of(*value), 0)});
+// Whether the event is at fault, so that the next one may still be looked at.
+bool is_refusal(const Error& error) {
+  return error.code == ErrorCode::invalid || error.code == ErrorCode::conflict;
 }
 
-Result<std::vector<std::optional<Sequence>>> look_up_each(const Store& store, Table table,
-                                                          std::span<const Bytes> keys) {
-  std::vector<std::optional<Sequence>> indexes;
-  for (const auto& value : TRY(store.get_each(table, keys))) {
-    indexes.push_back(TRY(parse_index(value)));
-  }
-  return indexes;
-}
-
-std::string name_of(const schema::Event& event) {
-  std::string name;
-  append_idempotency_key(event, name);
-  return name;
-}
-
-// The error, if there is one, says which event of its batch is at fault.
-Status blaming(std::size_t position, Status status) {
-  if (status) return status;
-  auto error = std::move(status).error();
+// One error out of those of single events: the first, with the others after it.
+void refuse(std::size_t position, Error error, std::optional<Error>& all) {
   error.position = position;
-  return error;
+  if (all) {
+    all->further.push_back(std::move(error));
+  } else {
+    all = std::move(error);
+  }
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Sequencer>> Sequencer::resume(const OpenLedger& ledger,
-                                                     Log::Options options) {
+Result<std::unique_ptr<Sequencer>> Sequencer::resume(const OpenLedger& ledger, Log::Options options,
+                                                     Vault* vault) {
   StoredTree tiles(*ledger.store);
   auto tree = TRY(GrowingTree::resume(ledger.head.frontier, tiles));
-  return std::unique_ptr<Sequencer>(new Sequencer(ledger, std::move(options), std::move(tree)));
+  auto pending = TRY(PendingIndex::read(*ledger.store, ledger.head.size()));
+  if (pending.end() > ledger.head.size()) {
+    return Error{ErrorCode::corrupt, "the index tables reach to entry " +
+                                         std::to_string(pending.end().value) + " of a log with " +
+                                         std::to_string(ledger.head.size().value) +
+                                         "; run `tally verify`"};
+  }
+  return std::unique_ptr<Sequencer>(
+      new Sequencer(ledger, std::move(options), std::move(tree), std::move(pending), vault));
 }
 
-Sequencer::Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree)
-    : ledger_(ledger), options_(std::move(options)), tree_(std::move(tree)), head_(ledger.head) {
+Sequencer::Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree,
+                     PendingIndex pending, Vault* vault)
+    : ledger_(ledger),
+      options_(std::move(options)),
+      tree_(std::move(tree)),
+      head_(ledger.head),
+      pending_(std::move(pending)) {
   if (!options_.now_ns) options_.now_ns = system_clock_ns;
+  if (vault != nullptr) sealer_.emplace(*vault);
 }
 
-void Sequencer::begin_group(std::size_t byte_count_max) {
+void Sequencer::begin_group(std::size_t byte_count_max, std::size_t event_count_max) {
+  if (sealer_) {
+    byte_count_max += Sealer::growth_max(event_count_max);
+    sealer_->persons().begin_group();
+  }
   group_ = std::make_shared<Group>(Sequence{head_.size().value}, byte_count_max);
 }
 
-Result<Appended> Sequencer::sequence(const Batch& batch) {
+Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers) {
   const auto before = size();
   if (batch.expected_size && *batch.expected_size != before) {
     return Error{ErrorCode::conflict,
                  "the log has " + std::to_string(before.value) + " events, expected were " +
                      std::to_string(batch.expected_size->value) + "; read on and decide again"};
   }
-  const auto known = TRY(look_up(batch));
-  auto appended = enter_all(batch, known);
-  if (!appended) group_->shrink_to(before);
+  const auto known = TRY(look_up(*ledger_.store, batch, [this](std::string_view subject) {
+    return last_on_its_way(subject).has_value();
+  }));
+  pending_.mark();
+  const auto keys_before = sealer_ ? sealer_->persons().mark() : 0;
+  auto appended = enter_all(batch, known, signers);
+  if (!appended) {
+    group_->shrink_to(before);
+    if (sealer_) sealer_->persons().shrink_to(keys_before);
+    pending_.take_back();
+  }
   return appended;
 }
 
 Sequencer::Sealed Sequencer::seal_group() {
   WriteGroup writes(*ledger_.store);
   group_->seal(tree_, head_, writes);
-  on_their_way_.push_back(group_);
-  return {std::exchange(group_, nullptr), head_, std::move(writes)};
-}
-
-Result<Sequencer::Known> Sequencer::look_up(const Batch& batch) const {
-  Known known;
-  std::vector<Bytes> keys;
-  std::vector<Bytes> subjects;
-  known.keys.reserve(batch.count());
-  keys.reserve(batch.count());
-  subjects.reserve(batch.count());
-  for (std::size_t position = 0; position < batch.count(); ++position) {
-    const auto* event = entry_of(batch, position).event;
-    known.keys.push_back(name_of(*event));
-    keys.push_back(bytes_of(known.keys.back()));
-    subjects.push_back(bytes_of(event->subject()->string_view()));
+  OnItsWay sealed{group_, std::nullopt};
+  if (pending_.count() >= pending_entries_max) {
+    pending_.put(writes);
+    sealed.index = std::exchange(pending_, PendingIndex(pending_.end()));
   }
-  known.firsts = TRY(look_up_each(*ledger_.store, Table::idempotency, keys));
-  known.previous = TRY(look_up_each(*ledger_.store, Table::streams, subjects));
-  return known;
+  on_their_way_.push_back(std::move(sealed));
+  return {std::exchange(group_, nullptr), head_, std::move(writes),
+          sealer_ ? sealer_->persons().end_group() : nullptr};
 }
 
-Result<Appended> Sequencer::enter_all(const Batch& batch, const Known& known) {
+void Sequencer::forget_first() {
+  on_their_way_.pop_front();
+  if (sealer_) sealer_->persons().forget_first();
+}
+
+std::optional<WriteGroup> Sequencer::seal_index() {
+  if (pending_.count() == 0) return std::nullopt;
+  WriteGroup writes(*ledger_.store);
+  pending_.put(writes);
+  pending_ = PendingIndex(pending_.end());
+  return writes;
+}
+
+// After a refusal the rest of the batch is looked at all the same, so that whoever corrects
+// it learns everything at once. A refused event stays in the group until the whole batch is
+// taken out again: what refers to it is not refused for that.
+Result<Appended> Sequencer::enter_all(const Batch& batch, const KnownRows& known,
+                                      const Signers& signers) {
   Appended appended;
+  std::optional<Error> refused;
   appended.indexes.reserve(batch.count());
   for (std::size_t position = 0; position < batch.count(); ++position) {
-    const auto event = entry_of(batch, position);
+    const auto event = batch_entry(batch, position);
     auto first = on_its_way(known.keys[position]);
     if (!first) first = known.firsts[position];
+    Status entered = Ok{};
     if (first) {
-      TRY(blaming(position, repeat(event, *first)));
+      entered = repeat(event, *first);
       appended.indexes.push_back(*first);
-      continue;
+    } else {
+      auto previous = last_on_its_way(event.event->subject()->string_view());
+      if (!previous) previous = known.previous[position];
+      appended.indexes.push_back(Sequence{size().value});
+      signed_by_ = position < signers.size() ? signers[position] : std::nullopt;
+      entered = enter(event, previous);
+      ++appended.added;
     }
-    auto previous = last_on_its_way(event.event->subject()->string_view());
-    if (!previous) previous = known.previous[position];
-    appended.indexes.push_back(Sequence{size().value});
-    TRY(blaming(position, enter(event, previous)));
-    ++appended.added;
+    if (entered) continue;
+    if (!is_refusal(entered.error())) return entered.error();
+    refuse(position, std::move(entered).error(), refused);
   }
+  if (refused) return *std::move(refused);
   appended.size = size();
   return appended;
 }
 
-// Admission sees the event as it will stand in the log, but not among what came before.
+// Adds the event, whether it may enter or not.
 Status Sequencer::enter(const Entry& event, std::optional<Sequence> previous) {
   const auto now = clock();
+  auto admitted = admit(event, now);
+  if (sealer_ && admitted) {
+    lookup_failure_.reset();
+    const auto sealed = sealer_->seal(event, Sequence{size().value}, *this);
+    if (lookup_failure_) return *lookup_failure_;
+    pending_.add(group_->add(sealed ? *sealed : event.bytes, now, previous));
+    if (!sealed) return sealed.error();
+  } else {
+    pending_.add(group_->add(event.bytes, now, previous));
+  }
+  return admitted;
+}
+
+// Admission sees the event as it will stand in the log, but not among what came before.
+Status Sequencer::admit(const Entry& event, std::int64_t now) {
   const auto* recorded = event.event->recorded();
   if (recorded != nullptr && recorded->ns() - ledger_.config.clock_tolerance_ns > now) {
     return Error{ErrorCode::invalid,
@@ -144,27 +181,40 @@ Status Sequencer::enter(const Entry& event, std::optional<Sequence> previous) {
                      to_string_utc(now + ledger_.config.clock_tolerance_ns) +
                      ", the ledger's clock and its tolerance; set the clocks right"};
   }
-  if (options_.admission) {
-    lookup_failure_.reset();
-    const Entry standing{Sequence{size().value}, event.bytes, event.event};
-    TRY(options_.admission(standing, *this));
-    if (lookup_failure_) return *lookup_failure_;
-  }
-  group_->add(event.bytes, now, previous);
+  if (!options_.admission) return Ok{};
+  lookup_failure_.reset();
+  const Entry standing{Sequence{size().value}, event.bytes, event.event};
+  TRY(options_.admission(standing, *this));
+  if (lookup_failure_) return *lookup_failure_;
   return Ok{};
 }
 
 Status Sequencer::repeat(const Entry& event, Sequence first) const {
   bool same = false;
-  TRY(read(first, [&](const Entry& stored) -> Status {
-    same = same_content(stored, event);
+  const auto compare = [&](const Entry& stored) -> Status {
+    same = TRY(is_repeat(stored, event));
     return Ok{};
-  }));
+  };
+  TRY(read(first, compare));
   if (same) return Ok{};
   return Error{ErrorCode::conflict,
-               "id: got " + name_of(*event.event) + ", which stands at index " +
+               "id: got " + idempotency_key(*event.event) + ", which stands at index " +
                    std::to_string(first.value) +
                    " with other content, wanted an id of its own; to correct that event, void it"};
+}
+
+Result<bool> Sequencer::is_repeat(const Entry& stored, const Entry& event) const {
+  if (!sealer_) return same_content(stored, event);
+  std::optional<Error> failed;
+  const bool same = same_content(
+      stored, event,
+      [&](const FieldRule& field, const schema::Personal& sealed, std::string_view value) {
+        const auto told = sealer_->is_same(stored, field, sealed, value);
+        if (!told) failed = told.error();
+        return told && *told;
+      });
+  if (failed) return *failed;
+  return same;
 }
 
 // Read for each event, so that equal times in the log tell of a clock that was behind.
@@ -177,40 +227,53 @@ std::int64_t Sequencer::clock() {
 }
 
 std::optional<Sequence> Sequencer::on_its_way(std::string_view key) const {
-  auto found = group_->find(key);
-  for (auto group = on_their_way_.rbegin(); !found && group != on_their_way_.rend(); ++group) {
-    found = (*group)->find(key);
+  auto found = pending_.find(key);
+  for (auto at = on_their_way_.rbegin(); !found && at != on_their_way_.rend(); ++at) {
+    if (at->index) found = at->index->find(key);
   }
   return found;
 }
 
 std::optional<Sequence> Sequencer::last_on_its_way(std::string_view subject) const {
-  auto found = group_->last_of(subject);
-  for (auto group = on_their_way_.rbegin(); !found && group != on_their_way_.rend(); ++group) {
-    found = (*group)->last_of(subject);
+  auto found = pending_.last_of(subject);
+  for (auto at = on_their_way_.rbegin(); !found && at != on_their_way_.rend(); ++at) {
+    if (at->index) found = at->index->last_of(subject);
   }
   return found;
 }
 
 std::optional<Sequence> Sequencer::find(std::string_view source, std::string_view id) const {
-  std::string key(source);
-  key += '#';
-  key += id;
+  const auto key = idempotency_key(source, id);
   if (const auto found = on_its_way(key)) return found;
-  const auto stored = bytes_of(key);
-  auto committed = look_up_each(*ledger_.store, Table::idempotency, {&stored, 1});
-  if (committed) return committed->front();
+  auto committed = look_up(*ledger_.store, Table::idempotency, key);
+  if (committed) return *committed;
   lookup_failure_ = committed.error();
   return std::nullopt;
 }
 
 std::optional<Sequence> Sequencer::last_of(std::string_view subject) const {
   if (const auto found = last_on_its_way(subject)) return found;
-  const auto stored = bytes_of(subject);
-  auto committed = look_up_each(*ledger_.store, Table::streams, {&stored, 1});
-  if (committed) return committed->front();
+  auto committed = look_up(*ledger_.store, Table::streams, subject);
+  if (committed) return *committed;
   lookup_failure_ = committed.error();
   return std::nullopt;
+}
+
+std::vector<std::string> Sequencer::subjects(std::string_view beginning) const {
+  std::set<std::string> found;
+  auto cursor = ledger_.store->cursor(Table::streams, Store::Pattern::few);
+  for (cursor.seek(bytes_of(beginning)); cursor.valid(); cursor.next()) {
+    const auto subject = text_of(cursor.key());
+    if (!subject.starts_with(beginning)) break;
+    found.emplace(subject);
+  }
+  if (const auto status = cursor.status(); !status) lookup_failure_ = status.error();
+  const auto add = [&found](std::string_view subject, Sequence) { found.emplace(subject); };
+  for (const auto& sealed : on_their_way_) {
+    if (sealed.index) sealed.index->each_stream(beginning, add);
+  }
+  pending_.each_stream(beginning, add);
+  return {found.begin(), found.end()};
 }
 
 Status Sequencer::read(Sequence index, const std::function<Status(const Entry&)>& use) const {
@@ -218,7 +281,7 @@ Status Sequencer::read(Sequence index, const std::function<Status(const Entry&)>
     return Error{ErrorCode::not_found, "there is no entry " + std::to_string(index.value)};
   }
   if (group_->holds(index)) return use(group_->entry(index));
-  for (const auto& group : on_their_way_) {
+  for (const auto& [group, rows] : on_their_way_) {
     if (group->holds(index)) return use(group->entry(index));
   }
   FrameCursor cursor(*ledger_.store, Store::Pattern::few);

@@ -11,11 +11,15 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/author_signers.h"
 #include "ledger/base/error.h"
 #include "ledger/batch.h"
 #include "ledger/group.h"
+#include "ledger/known_rows.h"
 #include "ledger/log.h"
 #include "ledger/open_ledger.h"
+#include "ledger/pending_index.h"
+#include "ledger/sealer.h"
 
 namespace ledger {
 
@@ -23,16 +27,19 @@ namespace ledger {
 // added so far. One thread at a time.
 class Sequencer final : public Pending {
  public:
-  // Takes up where the log ends. Fails with `corrupt` when its right edge is damaged.
-  static Result<std::unique_ptr<Sequencer>> resume(const OpenLedger& ledger, Log::Options options);
+  // Takes up where the log ends; with a vault, it seals. Fails with `corrupt` when the log's
+  // right edge is damaged.
+  static Result<std::unique_ptr<Sequencer>> resume(const OpenLedger& ledger, Log::Options options,
+                                                   Vault* vault);
   virtual ~Sequencer() = default;
   Sequencer(const Sequencer&) = delete;
   Sequencer& operator=(const Sequencer&) = delete;
 
-  // Begins the next group, with room for so many bytes of entries.
-  void begin_group(std::size_t byte_count_max);
-  // Adds the new events of the batch to the group, or none of it and an error.
-  Result<Appended> sequence(const Batch& batch);
+  // Begins the next group, with room for so many events of so many bytes together.
+  void begin_group(std::size_t byte_count_max, std::size_t event_count_max);
+  // Adds the new events of the batch to the group, or none of it and an error. `signers` is
+  // what was found out about its signatures.
+  Result<Appended> sequence(const Batch& batch, const Signers& signers);
 
   // Ends the group; returns it and what must be written. It stays on its way until
   // `forget_first`.
@@ -40,33 +47,43 @@ class Sequencer final : public Pending {
     std::shared_ptr<const Group> group;
     Head head;  // once it is written
     WriteGroup writes;
+    std::shared_ptr<const VaultRows> keys;  // to be written before; null where nothing is sealed
   };
 
   Sealed seal_group();
 
   // The group longest on its way is in the database now.
-  void forget_first() { on_their_way_.pop_front(); }
+  void forget_first();
+
+  // What must be written for the index tables to cover all of the log; nothing if they do.
+  // Only when no group is on its way.
+  std::optional<WriteGroup> seal_index();
 
   std::optional<Sequence> find(std::string_view source, std::string_view id) const override;
   std::optional<Sequence> last_of(std::string_view subject) const override;
+  std::vector<std::string> subjects(std::string_view beginning) const override;
   Status read(Sequence index, const std::function<Status(const Entry&)>& use) const override;
 
+  std::optional<proof::ed25519::PublicKey> signed_by() const override { return signed_by_; }
+
+  const Config& config() const override { return ledger_.config; }
+
  private:
-  // What the database says about a batch, asked for all its events at once.
-  struct Known {
-    std::vector<std::string> keys;
-    std::vector<std::optional<Sequence>> firsts;    // by key
-    std::vector<std::optional<Sequence>> previous;  // by subject
+  struct OnItsWay {
+    std::shared_ptr<const Group> group;
+    std::optional<PendingIndex> index;  // the rows that are written with the group
   };
 
-  Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree);
+  Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree, PendingIndex pending,
+            Vault* vault);
 
   TreeSize size() const { return group_->end(); }
 
-  Result<Known> look_up(const Batch& batch) const;
-  Result<Appended> enter_all(const Batch& batch, const Known& known);
+  Result<Appended> enter_all(const Batch& batch, const KnownRows& known, const Signers& signers);
   Status enter(const Entry& event, std::optional<Sequence> previous);
+  Status admit(const Entry& event, std::int64_t now);
   Status repeat(const Entry& event, Sequence first) const;
+  Result<bool> is_repeat(const Entry& stored, const Entry& event) const;
   std::int64_t clock();
 
   std::optional<Sequence> on_its_way(std::string_view key) const;
@@ -75,9 +92,12 @@ class Sequencer final : public Pending {
   const OpenLedger& ledger_;
   Log::Options options_;
   GrowingTree tree_;
+  std::optional<Sealer> sealer_;  // where the ledger seals
   Head head_;
   std::shared_ptr<Group> group_;
-  std::deque<std::shared_ptr<const Group>> on_their_way_;
+  PendingIndex pending_;  // of the newest entries, the group's included
+  std::deque<OnItsWay> on_their_way_;
+  std::optional<proof::ed25519::PublicKey> signed_by_;  // of the event being admitted
   // A lookup that an admission function could not be told has failed.
   mutable std::optional<Error> lookup_failure_;
 };

@@ -76,6 +76,8 @@ rocksdb::DBOptions database_options(Store::Mode mode) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.info_log = std::make_shared<Silence>();
   options.max_open_files = -1;
+  // Threads to open files cost a reader more than opening them.
+  if (mode == Store::Mode::read) options.max_file_opening_threads = 1;
   options.max_background_jobs = 2;
   // Bounds what a reader has to replay when it opens beside a running writer.
   options.max_total_wal_size = 256 * mebibyte;
@@ -92,9 +94,12 @@ rocksdb::BlockBasedTableOptions block_options(std::shared_ptr<rocksdb::Cache> ca
 }
 
 // Point lookups, most of them for keys that are not there.
-rocksdb::ColumnFamilyOptions index_options(std::shared_ptr<rocksdb::Cache> cache) {
+rocksdb::ColumnFamilyOptions index_options(std::shared_ptr<rocksdb::Cache> cache,
+                                           Store::Mode mode) {
   rocksdb::ColumnFamilyOptions options;
   auto blocks = block_options(std::move(cache));
+  // A reader asks for a few keys: it reads the filters that it needs, when it does.
+  blocks.cache_index_and_filter_blocks = mode == Store::Mode::read;
   blocks.block_size = 16 << 10;
   blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   blocks.whole_key_filtering = true;
@@ -102,6 +107,7 @@ rocksdb::ColumnFamilyOptions index_options(std::shared_ptr<rocksdb::Cache> cache
   options.compression = rocksdb::kNoCompression;
   options.bottommost_compression = rocksdb::kZSTD;
   options.write_buffer_size = 64 * mebibyte;
+  if (mode == Store::Mode::read) return options;
   options.memtable_whole_key_filtering = true;
   options.memtable_prefix_bloom_size_ratio = 0.1;
   return options;
@@ -130,16 +136,18 @@ std::set<std::string> logs_in(const std::filesystem::path& directory) {
   return names;
 }
 
-std::vector<rocksdb::ColumnFamilyDescriptor> table_descriptors() {
+std::vector<rocksdb::ColumnFamilyDescriptor> table_descriptors(Store::Mode mode) {
   const auto cache = rocksdb::NewLRUCache(64 * mebibyte);
+  // A filter is megabytes, and a shard of a cache takes no block that is larger than itself.
+  const auto filters = mode == Store::Mode::read ? rocksdb::NewLRUCache(256 * mebibyte, 0) : cache;
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (std::size_t number = 0; number < table_count; ++number) {
     const auto table = static_cast<Table>(number);
     const bool index = table == Table::idempotency || table == Table::streams;
     // Hashes do not compress.
     const auto compression = table == Table::tree ? rocksdb::kNoCompression : rocksdb::kZSTD;
-    descriptors.emplace_back(table_names[number],
-                             index ? index_options(cache) : run_options(cache, compression));
+    descriptors.emplace_back(table_names[number], index ? index_options(filters, mode)
+                                                        : run_options(cache, compression));
   }
   return descriptors;
 }
@@ -164,7 +172,7 @@ struct Store::State {
 
   rocksdb::Status open(const std::string& directory, Mode mode) {
     rocksdb::DB* opened = nullptr;
-    const auto descriptors = table_descriptors();
+    const auto descriptors = table_descriptors(mode);
     const auto options = database_options(mode);
     auto status =
         mode == Mode::read
@@ -267,8 +275,13 @@ Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {
 Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& directory, Mode mode) {
-  std::error_code ignored;
-  if (mode != Mode::create && !std::filesystem::exists(directory / "CURRENT", ignored)) {
+  std::error_code code;
+  if (mode != Mode::create && !std::filesystem::exists(directory / "CURRENT", code)) {
+    // What may not be looked at is not thereby gone.
+    if (code) {
+      return Error{ErrorCode::unavailable, "cannot look into " + directory.string() + ": " +
+                                               code.message() + "; check the permissions"};
+    }
     return Error{ErrorCode::not_found, "there is no database in " + directory.string()};
   }
   auto before = logs_in(directory);
@@ -317,7 +330,7 @@ Result<std::vector<std::optional<std::string>>> Store::get_each(Table table,
   std::vector<rocksdb::PinnableSlice> values(keys.size());
   std::vector<rocksdb::Status> statuses(keys.size());
   state_->database->MultiGet(rocksdb::ReadOptions(), state_->handle(table), keys.size(),
-                             slices.data(), values.data(), statuses.data());
+                             slices.data(), values.data(), statuses.data(), true);
   std::vector<std::optional<std::string>> found(keys.size());
   for (std::size_t at = 0; at < keys.size(); ++at) {
     if (statuses[at].ok()) {

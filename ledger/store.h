@@ -1,5 +1,5 @@
 // The database under a ledger: tables of bytes, atomic groups of writes, cursors. The
-// only part that knows RocksDB.
+// only part that knows RocksDB, but for the archive of backups.
 #pragma once
 
 #include <cstdint>
@@ -83,7 +83,7 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   Result<std::optional<std::string>> get(Table table, Bytes key) const;
-  // The values of several keys at once, in their order.
+  // The values of several keys at once, in their order, which must be that of their bytes.
   Result<std::vector<std::optional<std::string>>> get_each(Table table,
                                                            std::span<const Bytes> keys) const;
   Cursor cursor(Table table, Pattern pattern) const;

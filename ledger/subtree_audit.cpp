@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <bit>
-#include <map>
 #include <string>
 
 #include "ledger/codec.h"
 #include "ledger/finding.h"
 #include "ledger/frame_cursor.h"
 #include "ledger/frame_walk.h"
-#include "ledger/group.h"
+#include "ledger/idempotency_key.h"
+#include "ledger/leaves.h"
 #include "ledger/proof/hash.h"
 #include "ledger/proof/tile.h"
 #include "ledger/stored_tree.h"
@@ -19,24 +19,10 @@ namespace {
 
 constexpr std::uint64_t tile_width = proof::tile_width_max;
 
-using Leaves = std::vector<std::optional<Hash>>;
-
-// The leaves from `begin` on, if all are known.
-std::optional<std::vector<Hash>> known(const Leaves& leaves, std::uint64_t begin,
-                                       std::uint64_t count) {
-  std::vector<Hash> hashes;
-  hashes.reserve(count);
-  for (auto at = begin; at < begin + count; ++at) {
-    if (!leaves[at]) return std::nullopt;
-    hashes.push_back(*leaves[at]);
-  }
-  return hashes;
-}
-
 std::optional<Hash> root_of_tile(const Leaves& leaves, std::uint64_t tile) {
-  const auto hashes = known(leaves, tile * tile_width, tile_width);
-  if (!hashes) return std::nullopt;
-  return proof::root_of(*hashes);
+  const auto run = leaves.run(tile * tile_width, tile_width);
+  if (!run) return std::nullopt;
+  return proof::root_of(*run);
 }
 
 std::vector<Hash> complete_subtrees(std::span<const Hash> leaves) {
@@ -71,10 +57,9 @@ class Audit {
                    add_finding(Finding::Where::frame, std::nullopt, "frames that do not overlap",
                                "a record under the key " + hex_of(key));
                  }});
-    believed_ = leaves_;
     compare_tiles();
     audit_.computed.edges = edges(leaves_);
-    audit_.believed.edges = edges(believed_);
+    audit_.believed.edges = believed_ ? edges(*believed_) : audit_.computed.edges;
     return std::move(audit_);
   }
 
@@ -88,7 +73,6 @@ class Audit {
   void take_entry(const FrameView& frame, std::uint32_t position);
   void check_fields(const Entry& entry, EntryFinding& finding);
   void check_header(const FrameView& frame);
-  void mark_time(Sequence index, std::int64_t appended_ns);
 
   void compare_tiles();
   std::optional<std::vector<Hash>> stored_tile(proof::TileId tile);
@@ -100,8 +84,9 @@ class Audit {
   const SubtreeTask& task_;
   SubtreeAudit audit_;
   Leaves leaves_;
-  Leaves believed_;
-  std::vector<bool> damaged_;  // entries that have a finding already
+  std::optional<Leaves> believed_;  // once they differ
+  std::vector<bool> damaged_;       // entries that have a finding already
+  std::string key_;                 // of the entry in hand
 
   struct {
     std::int64_t lowest, highest, first, last;
@@ -135,11 +120,10 @@ void Audit::take_entry(const FrameView& frame, std::uint32_t position) {
   if (!intact) {
     finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
   }
-  leaves_[index.value - task_.first.value] = proof::hash_leaf(bytes);
+  leaves_.set(index.value - task_.first.value, proof::hash_leaf(bytes));
   audit_.entry_bytes += bytes.size();
   const auto entry = decode(index, bytes);
   if (entry) {
-    finding.names(*entry);
     check_fields(*entry, finding);
     if (position == 0) seen_.first = entry->event->appended_ns();
     seen_.last = entry->event->appended_ns();
@@ -151,6 +135,7 @@ void Audit::take_entry(const FrameView& frame, std::uint32_t position) {
     audit_.unreliable.push_back({index, TreeSize{index.value + 1}});
   }
   if (finding.empty()) return;
+  if (entry) finding.names(*entry);
   damaged_[index.value - task_.first.value] = true;
   audit_.findings.push_back(finding.finding());
 }
@@ -161,17 +146,26 @@ void Audit::check_fields(const Entry& entry, EntryFinding& finding) {
   seen_.lowest = std::min(seen_.lowest, time);
   seen_.highest = std::max(seen_.highest, time);
   seen_.types[event.type() / 64U] |= std::uint64_t{1} << (event.type() % 64U);
-  mark_time(entry.index, event.appended_ns());
+  audit_.clock.add(entry.index, event.appended_ns());
 
-  std::string key;
-  append_idempotency_key(event, key);
-  audit_.keys.add(key, entry.index.value);
-  const auto subject = event.subject()->string_view();
-  audit_.streams.add(subject, entry.index.value);
   const auto previous = event.previous();
-  if (previous >= 0) audit_.streams.subtract(subject, static_cast<std::uint64_t>(previous));
+  if (entry.index.value < task_.indexed.value) {
+    key_.clear();
+    append_idempotency_key(event, key_);
+    audit_.keys.add(key_, entry.index.value);
+    const auto subject = event.subject()->string_view();
+    audit_.streams.add(subject, entry.index.value);
+    if (previous >= 0) audit_.streams.subtract(subject, static_cast<std::uint64_t>(previous));
+  }
   if (previous < -1 || previous >= static_cast<std::int64_t>(entry.index.value)) {
     finding.differs("previous", "an earlier index or -1", std::to_string(previous));
+  }
+  if (task_.authors == nullptr || !event.author_key()) return;
+  const auto flaw = task_.authors->flaw_in(entry);
+  if (flaw) {
+    finding.differs("author signature", flaw->wanted, flaw->found);
+  } else {
+    ++audit_.author_signatures;
   }
 }
 
@@ -185,16 +179,6 @@ void Audit::check_header(const FrameView& frame) {
               "a header that states others");
 }
 
-void Audit::mark_time(Sequence index, std::int64_t appended_ns) {
-  auto& stretches = audit_.stretches;
-  if (!stretches.empty() && stretches.back().appended_ns == appended_ns &&
-      stretches.back().last.value + 1 == index.value) {
-    stretches.back().last = index;
-    return;
-  }
-  stretches.push_back({index, index, appended_ns});
-}
-
 // Entries against tiles of level 0, and those against the tile of level 1.
 void Audit::compare_tiles() {
   const auto full = leaves_.size() / tile_width;
@@ -205,11 +189,13 @@ void Audit::compare_tiles() {
     const proof::TileId id{0, task_.first.value / tile_width + tile};
     const auto hash_above = above ? std::optional((*above)[tile]) : std::nullopt;
     audit_.computed.tiles.push_back(root_of_tile(leaves_, tile));
+    const auto run = leaves_.run(tile * tile_width, tile_width);
     const auto stored = stored_tile(id);
-    const bool agreed = stored && known(leaves_, tile * tile_width, tile_width) == stored;
+    const bool agreed =
+        stored && run && std::equal(run->begin(), run->end(), stored->begin(), stored->end());
     if (stored && !agreed) compare_leaves(tile, *stored, hash_above);
-    audit_.believed.tiles.push_back(agreed ? audit_.computed.tiles.back()
-                                           : root_of_tile(believed_, tile));
+    audit_.believed.tiles.push_back(agreed || !believed_ ? audit_.computed.tiles.back()
+                                                         : root_of_tile(*believed_, tile));
     const auto& root = audit_.believed.tiles.back();
     if (root && hash_above && *root != *hash_above) {
       add_finding(Finding::Where::tile, std::nullopt,
@@ -221,16 +207,15 @@ void Audit::compare_tiles() {
 }
 
 std::optional<std::vector<Hash>> Audit::stored_tile(proof::TileId tile) {
-  const auto name = proof::tile_path(tile, tile_width);
   const auto value = store_.get(Table::tree, tile_key(tile));
-  if (!value || !*value) {
-    add_finding(Finding::Where::tile, std::nullopt, name,
-                value ? "no such tile is stored" : value.error().message);
-    return std::nullopt;
-  }
-  auto hashes = parse_tile(tile, bytes_of(**value));
+  auto hashes =
+      value && *value
+          ? parse_tile(tile, bytes_of(**value))
+          : Result<std::vector<Hash>>(Error{
+                ErrorCode::corrupt, value ? "no such tile is stored" : value.error().message});
   if (hashes) return *std::move(hashes);
-  add_finding(Finding::Where::tile, std::nullopt, name, hashes.error().message);
+  add_finding(Finding::Where::tile, std::nullopt, proof::tile_path(tile, tile_width),
+              hashes.error().message);
   return std::nullopt;
 }
 
@@ -239,21 +224,23 @@ void Audit::compare_leaves(std::uint64_t tile, const std::vector<Hash>& stored,
                            const std::optional<Hash>& above) {
   const auto& computed = audit_.computed.tiles.back();
   const bool entries_right = computed && above && *computed == *above;
+  if (!entries_right && !believed_) believed_ = leaves_;
   for (std::uint64_t at = 0; at < tile_width; ++at) {
     const auto position = tile * tile_width + at;
-    if (leaves_[position] == stored[at]) continue;
+    const bool known = leaves_.knows(position);
+    if (known && leaves_[position] == stored[at]) continue;
     const Sequence index{task_.first.value + position};
     if (entries_right) {
       const auto name = proof::tile_path({0, index.value / tile_width}, tile_width);
       add_finding(Finding::Where::tile, index,
-                  name + " hash " + std::to_string(at) + " " + hex_of(*leaves_[position]),
+                  name + " hash " + std::to_string(at) + " " + hex_of(leaves_[position]),
                   hex_of(stored[at]));
       continue;
     }
-    believed_[position] = stored[at];
-    if (!leaves_[position] || damaged_[position]) continue;
+    believed_->set(position, stored[at]);
+    if (!known || damaged_[position]) continue;
     EntryFinding finding(index);
-    finding.differs("leaf hash", hex_of(stored[at]), hex_of(*leaves_[position]));
+    finding.differs("leaf hash", hex_of(stored[at]), hex_of(leaves_[position]));
     // Read a second time, so that the finding can name the event.
     FrameCursor cursor(store_, Store::Pattern::few);
     if (cursor.seek(index)) {
@@ -270,7 +257,7 @@ std::vector<std::optional<std::vector<Hash>>> Audit::edges(const Leaves& leaves)
   std::vector<std::optional<std::vector<Hash>>> result;
   for (const auto size : task_.sizes) {
     const auto count = size.value - task_.first.value;
-    const auto hashes = known(leaves, count / tile_width * tile_width, count % tile_width);
+    const auto hashes = leaves.run(count / tile_width * tile_width, count % tile_width);
     result.push_back(hashes ? std::optional(complete_subtrees(*hashes)) : std::nullopt);
   }
   return result;

@@ -9,6 +9,8 @@
 #include "ledger/base/bytes.h"
 #include "ledger/base/strong.h"
 #include "ledger/checksum.h"
+#include "ledger/clock_trail.h"
+#include "ledger/key_register.h"
 #include "ledger/store.h"
 #include "ledger/verify.h"
 
@@ -20,7 +22,10 @@ struct SubtreeTask {
   Sequence first;               // a multiple of 2^16
   TreeSize end;                 // of the subtree, or of the log
   std::vector<TreeSize> sizes;  // in (first, end], of which the tree is asked for; sorted
+  TreeSize indexed;             // entries that the index tables cover
   std::uint64_t seed = 0;       // of the sums
+  // Whose keys signatures are judged by; outlives the audit. Null: none is looked at.
+  const KeyRegister* authors = nullptr;
 };
 
 // The tree over the leaves of the task, in pieces: nothing where a hash is unknown.
@@ -42,15 +47,17 @@ struct SubtreeAudit {
   // Entries that read well and are not what their tile says: either may be altered.
   std::vector<Finding> disputed;
   std::vector<Gap> unread;
-  std::vector<Gap> unreliable;          // those, and entries read that are damaged
-  std::vector<ClockStretch> stretches;  // every entry read is in one
-  SubtreeHashes computed;               // from the entries only
+  std::vector<Gap> unreliable;  // those, and entries read that are damaged
+  ClockTrail clock;             // of every entry read
+  SubtreeHashes computed;       // from the entries only
   // With the tiles' word for entries that are lost, damaged or disputed, so that all
   // others can still be checked.
   SubtreeHashes believed;
-  PairSum keys;     // source#id and index, of each entry
-  PairSum streams;  // subject and index of each entry, less those of the entries before
+  // Of the entries that the index tables cover:
+  PairSum keys;     // source#id and index of each
+  PairSum streams;  // subject and index of each, less those of the entries before
   std::uint64_t entry_bytes = 0;
+  std::uint64_t author_signatures = 0;  // that were good
 };
 
 SubtreeAudit audit_subtree(const Store& store, const SubtreeTask& task);

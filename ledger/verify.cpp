@@ -1,7 +1,5 @@
 #include "ledger/verify.h"
 
-#include <sys/random.h>
-
 #include <algorithm>
 #include <atomic>
 #include <iterator>
@@ -10,10 +8,16 @@
 #include <thread>
 #include <utility>
 
+#include "ledger/base/distinct.h"
 #include "ledger/byte_order.h"
+#include "ledger/durable_file.h"
 #include "ledger/finding.h"
 #include "ledger/index_audit.h"
+#include "ledger/key_register.h"
+#include "ledger/mention_audit.h"
 #include "ledger/open_ledger.h"
+#include "ledger/pending_index.h"
+#include "ledger/random_bytes.h"
 #include "ledger/subtree_audit.h"
 #include "ledger/tree_audit.h"
 
@@ -27,19 +31,24 @@ struct Claim {
 };
 
 std::uint64_t random_seed() {
-  std::uint64_t seed = 0;
-  // Predictable sums are no better than none, but still find accidents.
-  static_cast<void>(::getrandom(&seed, sizeof seed, 0));
-  return seed;
+  const auto bytes = random_bytes<sizeof(std::uint64_t)>();
+  return load_little<std::uint64_t>(bytes, 0);
 }
 
 class Verifier {
  public:
   Verifier(const OpenLedger& ledger, const VerifyOptions& options)
-      : ledger_(ledger), store_(*ledger.store), options_(options), size_(ledger.head.size()) {}
+      : ledger_(ledger),
+        store_(*ledger.store),
+        options_(options),
+        size_(ledger.head.size()),
+        authors_(KeyRegister::read(store_, size_, ledger.config.origin)) {}
 
   Verification run() {
     collect_claims();
+    collect_mentions();
+    check_signing_key();
+    read_how_far_indexed();
     plan();
     audit_subtrees();
     judge_claims();
@@ -49,6 +58,7 @@ class Verifier {
     check_beyond();
     append(audit_upper_tiles(store_, size_, believed_->subtree_roots()));
     check_indexes();
+    if (mentions_) mentions_size_ = audit_mentions(store_, *mentions_, findings_);
     return summary();
   }
 
@@ -64,6 +74,10 @@ class Verifier {
 
   void collect_claims();
   void claim(const std::string& note, const std::string& name, std::optional<TreeSize> stored_for);
+  void check_stored(TreeSize high_water);
+  void collect_mentions();
+  void check_signing_key();
+  void read_how_far_indexed();
   void plan();
   void audit_subtrees();
   void judge_claims();
@@ -79,6 +93,8 @@ class Verifier {
   const Store& store_;
   const VerifyOptions& options_;
   TreeSize size_;
+  KeyRegister authors_;
+  TreeSize indexed_;  // entries that the index tables cover
   std::uint64_t seed_ = random_seed();
   std::vector<Claim> claims_;
   std::vector<SubtreeTask> tasks_;
@@ -87,8 +103,10 @@ class Verifier {
   std::optional<PiecedTree> believed_;
   std::vector<Finding> findings_;
   std::vector<Gap> unread_;
-  std::vector<ClockStretch> stretches_;
+  ClockTrail clock_;
   IndexSums index_sums_;
+  std::optional<proof::MentionStatement> mentions_;
+  std::optional<TreeSize> mentions_size_;
   TreeSize good_;          // of the newest checkpoint that the bytes lead to
   TreeSize signed_;        // of the newest checkpoint, whether they do or not
   TreeSize entries_good_;  // likewise, without believing any tile
@@ -131,19 +149,60 @@ void Verifier::claim(const std::string& note, const std::string& name,
         "a log with " + std::to_string(size_.value));
   } else {
     claims_.push_back({opened->tree, name});
+    if (!stored_for) check_stored(opened->tree.size);
   }
+}
+
+// A checkpoint is stored before it becomes the high-water mark.
+void Verifier::check_stored(TreeSize high_water) {
+  const auto note = store_.get(Table::checkpoints, big_endian(high_water.value));
+  if (note && *note) return;
+  add(Finding::Where::checkpoint, std::nullopt,
+      "the high-water checkpoint of size " + std::to_string(high_water.value) +
+          " among those stored",
+      note ? "no such checkpoint" : note.error().message);
+}
+
+// The statement of mentions signs a root of the log, too.
+void Verifier::collect_mentions() {
+  mentions_ = signed_mentions(ledger_, findings_);
+  if (mentions_) claims_.push_back({mentions_->log, "statement of mentions, over the log's"});
+}
+
+// Reading needs no secret, and an auditor may not see it. But if there is one, it must be
+// this ledger's, or the next append would find that it cannot sign.
+void Verifier::check_signing_key() {
+  if (!read_file(ledger_.paths.signing_key)) return;
+  const auto key = read_signing_key(ledger_);
+  if (key) return;
+  add(Finding::Where::file, std::nullopt, "the key that config.toml names", key.error().message);
+}
+
+void Verifier::read_how_far_indexed() {
+  const auto indexed = read_indexed(store_);
+  if (indexed && *indexed <= size_) {
+    indexed_ = *indexed;
+    return;
+  }
+  indexed_ = size_;
+  add(Finding::Where::index_table, std::nullopt,
+      "index tables of at most " + std::to_string(size_.value) + " entries",
+      indexed ? "tables of " + std::to_string(indexed->value) : indexed.error().message);
 }
 
 void Verifier::plan() {
   std::vector<TreeSize> sizes{size_};
   for (const auto& claim : claims_) sizes.push_back(claim.tree.size);
-  std::sort(sizes.begin(), sizes.end());
-  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+  sort_distinct(sizes);
   auto next = sizes.begin();
   if (next->value == 0) ++next;
   for (std::uint64_t first = 0; first < size_.value; first += subtree_entries) {
-    SubtreeTask task{
-        Sequence{first}, TreeSize{std::min(first + subtree_entries, size_.value)}, {}, seed_};
+    SubtreeTask task{Sequence{first},
+                     TreeSize{std::min(first + subtree_entries, size_.value)},
+                     {},
+                     indexed_,
+                     seed_,
+                     &authors_};
     for (; next != sizes.end() && *next <= task.end; ++next) task.sizes.push_back(*next);
     tasks_.push_back(std::move(task));
   }
@@ -229,7 +288,7 @@ void Verifier::gather() {
       own.push_back(std::move(finding));
     }
     unread_.insert(unread_.end(), audit.unread.begin(), audit.unread.end());
-    stretches_.insert(stretches_.end(), audit.stretches.begin(), audit.stretches.end());
+    clock_.append(audit.clock);
   }
   // Those that are about no entry come last.
   const auto place = [](const Finding& finding) {
@@ -243,21 +302,11 @@ void Verifier::gather() {
 }
 
 void Verifier::check_clock() {
-  std::vector<ClockStretch> joined;
-  for (const auto& stretch : stretches_) {
-    if (!joined.empty() && stretch.appended_ns < joined.back().appended_ns) {
-      add(Finding::Where::clock, stretch.first,
-          "appended time of " + std::to_string(joined.back().appended_ns) + " ns or later",
-          std::to_string(stretch.appended_ns) + " ns");
-    }
-    if (!joined.empty() && stretch.appended_ns == joined.back().appended_ns &&
-        joined.back().last.value + 1 == stretch.first.value) {
-      joined.back().last = stretch.last;
-    } else {
-      joined.push_back(stretch);
-    }
+  for (const auto& setback : clock_.setbacks()) {
+    add(Finding::Where::clock, setback.index,
+        "appended time of " + std::to_string(setback.before_ns) + " ns or later",
+        std::to_string(setback.appended_ns) + " ns");
   }
-  stretches_ = std::move(joined);
 }
 
 void Verifier::check_head() {
@@ -290,7 +339,7 @@ void Verifier::check_beyond() {
 }
 
 void Verifier::check_indexes() {
-  IndexExpectation log{size_, PairSum(seed_), PairSum(seed_), {}, seed_};
+  IndexExpectation log{indexed_, PairSum(seed_), PairSum(seed_), {}, seed_};
   for (const auto& audit : audits_) {
     log.keys.add(audit.keys);
     log.streams.add(audit.streams);
@@ -303,6 +352,7 @@ Verification Verifier::summary() {
   Verification result;
   result.entries = size_;
   result.checkpoint_size = good_;
+  result.mentions_size = mentions_size_;
   result.unsigned_tail = size_.value - signed_.value;
   result.read = size_.value;
   result.verified = good_.value;
@@ -318,12 +368,11 @@ Verification Verifier::summary() {
   }
   result.verified -= altered.size();
   if (unread_.empty()) result.root = computed_->root(size_);
+  for (const auto& audit : audits_) result.author_signatures += audit.author_signatures;
   result.differences = findings_.size();
   if (findings_.size() > options_.findings_max) findings_.resize(options_.findings_max);
   result.findings = std::move(findings_);
-  for (const auto& stretch : stretches_) {
-    if (stretch.first != stretch.last) result.clock_stretches.push_back(stretch);
-  }
+  result.clock_stretches = clock_.stretches();
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include "ledger/base/bytes.h"
 #include "ledger/base/error.h"
 #include "ledger/base/strong.h"
+#include "ledger/clock_trail.h"
 
 namespace ledger {
 
@@ -29,23 +30,21 @@ struct Finding {
 // `frame`, `entry`, … as printed.
 std::string_view name_of(Finding::Where where);
 
-// Entries that were given one and the same appended time: the system clock stood still or
-// was behind. No difference, but worth knowing.
-struct ClockStretch {
-  Sequence first;
-  Sequence last;
-  std::int64_t appended_ns;
-};
-
 struct Verification {
   TreeSize entries;                 // in the log as it was when the verification began
   std::uint64_t read = 0;           // entries whose bytes could be read and hashed
   std::uint64_t verified = 0;       // entries without a finding that a good checkpoint covers
   std::uint64_t unsigned_tail = 0;  // entries after the newest checkpoint, good or not
   std::uint64_t differences = 0;    // findings, also those beyond the ones listed
-  std::optional<Hash> root;         // recomputed; only if every entry could be read
-  TreeSize checkpoint_size;         // of the newest checkpoint that the bytes lead to
-  std::vector<Finding> findings;    // in the order of the log, the first of them
+  // Signatures of authors that are good, by keys that the log enrolled before and had not
+  // revoked; the others are findings.
+  std::uint64_t author_signatures = 0;
+  std::optional<Hash> root;  // recomputed; only if every entry could be read
+  TreeSize checkpoint_size;  // of the newest checkpoint that the bytes lead to
+  // Over how many entries the signed map of mentions is what they lead to; absent: none was
+  // signed, or it is among the findings.
+  std::optional<TreeSize> mentions_size;
+  std::vector<Finding> findings;  // in the order of the log, the first of them
   std::vector<ClockStretch> clock_stretches;
 };
 

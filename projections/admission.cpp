@@ -2,10 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "ledger/refusal.h"
+#include "ledger/stream_walk.h"
+#include "projections/author_gate.h"
 #include "projections/policy/pack.h"
+#include "projections/signature_gate.h"
 
 namespace projections {
 namespace {
@@ -14,38 +19,88 @@ using ledger::Entry;
 using ledger::EventType;
 using ledger::Ok;
 using ledger::Pending;
+using ledger::refused;
 using ledger::Sequence;
 using ledger::Status;
+using ledger::Walk;
 namespace schema = ledger::schema;
 
-// The refusal of an event on account of one field.
-ledger::Error refused(std::string_view field, std::string_view got, std::string_view wanted) {
-  return {ledger::ErrorCode::invalid, fmt::format("{}: got {}, wanted {}", field, got, wanted)};
+// What an event would come after, as far as admission asks. Lookups of a log on its way fail
+// aside (ledger::Sequencer); those of a source fail here.
+class Before {
+ public:
+  virtual ~Before() = default;
+  virtual ledger::Result<std::optional<Sequence>> find(std::string_view source,
+                                                       std::string_view id) const = 0;
+  virtual Status read(Sequence index, const EventSource::Visit& use) const = 0;
+  // Where the version that `event` publishes was published already.
+  virtual ledger::Result<std::optional<Sequence>> published(const Entry& event) const = 0;
+};
+
+bool publishes_as(const Entry& older, const Entry& event) {
+  if (older.type() != EventType::PolicyPublished) return false;
+  const auto& a = older.payload<schema::PolicyPublished>();
+  const auto& b = event.payload<schema::PolicyPublished>();
+  return a.version() == b.version() && a.policy()->string_view() == b.policy()->string_view();
 }
 
-// Refuses `event` when its version stands in the stream already, at `at` or before.
-Status check_unpublished(const Entry& event, const Pending& before, std::optional<Sequence> at) {
-  const auto version = event.payload<schema::PolicyPublished>().version();
-  while (at) {
-    std::int64_t previous = -1;
-    const auto look = [&](const Entry& older) -> Status {
-      previous = older.event->previous();
-      if (older.type() != EventType::PolicyPublished) return Ok{};
-      if (older.payload<schema::PolicyPublished>().version() != version) return Ok{};
-      return refused("data.version",
-                     fmt::format("{}, published at index {}", version, older.index.value),
-                     "a version not published yet; a version never changes, so publish the next");
-    };
-    TRY(before.read(*at, look));
-    at =
-        previous < 0 ? std::nullopt : std::optional{Sequence{static_cast<std::uint64_t>(previous)}};
+class BeforeInLog final : public Before {
+ public:
+  explicit BeforeInLog(const Pending& pending) : pending_(pending) {}
+
+  ledger::Result<std::optional<Sequence>> find(std::string_view source,
+                                               std::string_view id) const override {
+    return pending_.find(source, id);
   }
-  return Ok{};
-}
 
-Status admit_pack(const Entry& event, const Pending& before) {
+  Status read(Sequence index, const EventSource::Visit& use) const override {
+    return pending_.read(index, use);
+  }
+
+  ledger::Result<std::optional<Sequence>> published(const Entry& event) const override {
+    std::optional<Sequence> at;
+    const auto look = [&](const Entry& older) -> ledger::Result<Walk> {
+      if (!publishes_as(older, event)) return Walk::on;
+      at = older.index;
+      return Walk::enough;
+    };
+    TRY(ledger::walk_back(pending_, event.event->subject()->string_view(), look));
+    return at;
+  }
+
+ private:
+  const Pending& pending_;
+};
+
+class BeforeInSource final : public Before {
+ public:
+  explicit BeforeInSource(const EventSource& source) : source_(source) {}
+
+  ledger::Result<std::optional<Sequence>> find(std::string_view source,
+                                               std::string_view id) const override {
+    return source_.find(source, id);
+  }
+
+  Status read(Sequence index, const EventSource::Visit& use) const override {
+    return source_.read_each({index}, use);
+  }
+
+  ledger::Result<std::optional<Sequence>> published(const Entry& event) const override {
+    std::optional<Sequence> at;
+    TRY(source_.scan(EventType::PolicyPublished, [&](const Entry& older) -> Status {
+      if (publishes_as(older, event)) at = older.index;
+      return Ok{};
+    }));
+    return at;
+  }
+
+ private:
+  const EventSource& source_;
+};
+
+ledger::Result<policy::Pack> admit_pack(const Entry& event, const Before& before) {
   const auto& data = event.payload<schema::PolicyPublished>();
-  const auto pack = policy::parse_pack(data.document()->string_view());
+  auto pack = policy::parse_pack(data.document()->string_view());
   if (!pack) {
     return ledger::Error{pack.error().code, fmt::format("data.document: {}", pack.error().message)};
   }
@@ -58,14 +113,19 @@ Status admit_pack(const Entry& event, const Pending& before) {
     return refused("data.version", fmt::format("{}", data.version()),
                    fmt::format("{}, as the document says", pack->version));
   }
-  return check_unpublished(event, before, before.last_of(event.event->subject()->string_view()));
+  if (const auto at = TRY(before.published(event))) {
+    return refused("data.version",
+                   fmt::format("{}, published at index {}", data.version(), at->value),
+                   "a version not published yet; a version never changes, so publish the next");
+  }
+  return *std::move(pack);
 }
 
-Status admit_void(const Entry& event, const Pending& before) {
+Status admit_void(const Entry& event, const Before& before) {
   const auto& data = event.payload<schema::EventVoided>();
   const auto source = data.target_source()->string_view();
   const auto id = data.target_id()->string_view();
-  const auto target = before.find(source, id);
+  const auto target = TRY(before.find(source, id));
   if (!target) {
     return refused("data.target_id", fmt::format("{}#{}, which is not in the log", source, id),
                    "the source and id of an event before this one");
@@ -86,11 +146,46 @@ Status admit_void(const Entry& event, const Pending& before) {
   return before.read(*target, look);
 }
 
+// What the program decides with, for one log.
+class Gates {
+ public:
+  Status admit(const Entry& event, const Pending& before) {
+    // A batch that is refused is taken back, and its places are given anew.
+    if (event.index < next_) {
+      authors_.forget_from(event.index);
+      signatures_.forget_from(event.index);
+    }
+    next_ = Sequence{event.index.value + 1};
+    TRY(authors_.admit(event, before));
+    TRY(signatures_.admit(event, before, authors_));
+    const auto type = event.type();
+    if (type == EventType::EventVoided) return admit_void(event, BeforeInLog(before));
+    if (type == EventType::KeyEnrolled) return admit_enrolment(event, before);
+    if (type == EventType::KeyRevoked) return admit_revocation(event, before);
+    if (type != EventType::PolicyPublished) return Ok{};
+    signatures_.note(event, TRY(admit_pack(event, BeforeInLog(before))));
+    return Ok{};
+  }
+
+ private:
+  AuthorGate authors_;
+  SignatureGate signatures_;
+  Sequence next_;
+};
+
 }  // namespace
 
-Status admit(const Entry& event, const Pending& before) {
-  if (event.type() == EventType::PolicyPublished) return admit_pack(event, before);
-  if (event.type() == EventType::EventVoided) return admit_void(event, before);
+ledger::Admission admission() {
+  // std::function wants copies; there is one log behind all of them.
+  const auto gates = std::make_shared<Gates>();
+  return [gates](const Entry& event, const Pending& before) { return gates->admit(event, before); };
+}
+
+Status admit_supposed(const Entry& event, const EventSource& before) {
+  if (event.type() == EventType::PolicyPublished) {
+    TRY(admit_pack(event, BeforeInSource(before)));
+  }
+  if (event.type() == EventType::EventVoided) return admit_void(event, BeforeInSource(before));
   return Ok{};
 }
 

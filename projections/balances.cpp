@@ -24,10 +24,6 @@ struct Balance {
   bool overflow = false;  // a line of the dealer has no amounts
 };
 
-bool stands(const Fact& fact) {
-  return !fact.voided;
-}
-
 class Balances {
  public:
   explicit Balances(const Replay& replay) : replay_(replay), facts_(replay.facts()) {
@@ -166,6 +162,7 @@ ledger::Result<ModelRows> print_balances(const Replay& replay) {
       result.rows.push_back(*std::move(row));
     } else {
       result.overflows.emplace_back(dealer);
+      JsonObject(result.overflow_keys.emplace_back()).text("dealer", dealer).close();
     }
   }
   return result;

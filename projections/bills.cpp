@@ -9,10 +9,6 @@ namespace {
 
 using ledger::Date;
 
-bool stands(const Fact& fact) {
-  return !fact.voided;
-}
-
 // Whether the list in force on the day of the tender names the bank.
 bool is_refused_bank(const Facts& facts, const BillTendered& bill) {
   const auto* list =

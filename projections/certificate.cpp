@@ -28,7 +28,7 @@ ledger::Result<std::vector<Certificate::Policy>> policies_of(const Replay& repla
 
 }  // namespace
 
-ledger::Result<Certificate> certify(const Replay& replay) {
+ledger::Result<Certificate> certify(const Replay& replay, const EachRow& each_row) {
   Certificate certificate;
   certificate.policies = TRY(policies_of(replay));
   ledger::proof::Sha256 digest;
@@ -37,6 +37,7 @@ ledger::Result<Certificate> certify(const Replay& replay) {
     for (const auto& row : printed.rows) {
       digest.add(ledger::bytes_of(row));
       digest.add(ledger::bytes_of("\n"));
+      if (each_row) each_row(model, row);
     }
     certificate.lines += printed.rows.size();
     certificate.overflows.insert(certificate.overflows.end(), printed.overflows.begin(),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,10 @@ struct Certificate {
   std::vector<std::string> overflows;
 };
 
+// Told each row of each model, in the order of the digest, without its line end.
+using EachRow = std::function<void(ReadModel, const std::string& row)>;
+
 // Prints every read model into the digest. Fails with the source's errors.
-ledger::Result<Certificate> certify(const Replay& replay);
+ledger::Result<Certificate> certify(const Replay& replay, const EachRow& each_row = {});
 
 }  // namespace projections

@@ -27,7 +27,6 @@ auto run_of(const std::vector<Claim>& claims, const Target& target) {
 }  // namespace
 
 ClaimBook::ClaimBook(const Facts& facts) : facts_(&facts) {
-  const auto stands = [](const Fact& fact) { return !fact.voided; };
   for (const auto& clawback : facts.clawbacks) {
     Claim claim;
     claim.issued = facts.clawbacks_issued.latest(clawback.issued, stands);

@@ -79,6 +79,7 @@ ledger::Result<ModelRows> print_clawbacks(const Replay& replay) {
   for (const auto& line : replay.lines()) {
     if (line.overflow) {
       result.overflows.push_back(line_name(facts, line.order, line.kind));
+      result.overflow_keys.push_back(keys_of_line(replay.world(), line));
     } else if (line.over_fen > 0) {
       rows.push_back(row_of(facts, line));
     }

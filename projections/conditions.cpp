@@ -37,11 +37,15 @@ const SupportDecided* latest_decision(const Case& line, SupportKind kind) {
                                       });
 }
 
-// Collects what fails. Each method tests what its clause says.
+// Collects what fails and, where `met` is given, what holds. Each method tests what its
+// clause says; what does not apply to the order is in neither.
 class Conditions {
  public:
-  explicit Conditions(const Case& line)
-      : line_(line), facts_(line.world.facts()), order_(facts_.orders[line.order.value]) {}
+  explicit Conditions(const Case& line, std::vector<Met>* met = nullptr)
+      : line_(line),
+        facts_(line.world.facts()),
+        order_(facts_.orders[line.order.value]),
+        met_(met) {}
 
   std::vector<Unmet> test();
 
@@ -50,6 +54,10 @@ class Conditions {
     std::optional<std::uint32_t> index;
     if (event != nullptr) index = event->index;
     unmet_.push_back({condition, clause, index});
+  }
+
+  void hold(Condition condition, std::string_view clause) {
+    if (met_ != nullptr) met_->push_back({condition, clause});
   }
 
   bool sees(const Fact& fact) const { return line_.view.sees(fact); }
@@ -77,6 +85,7 @@ class Conditions {
   const Facts& facts_;
   const Order& order_;
   std::vector<Unmet> unmet_;
+  std::vector<Met>* met_;
 };
 
 void Conditions::dealer_authorised() {
@@ -86,9 +95,10 @@ void Conditions::dealer_authorised() {
   };
   const auto* authorised = facts_.authorised.latest(dealer.authorised, on_time);
   const auto* suspended = facts_.suspended.latest(dealer.suspended, on_time);
-  const bool stands =
+  const bool may_sell =
       authorised != nullptr && (suspended == nullptr || earlier(*suspended, *authorised));
-  if (!stands) fail(Condition::dealer_not_authorised, "N2", suspended);
+  if (may_sell) return hold(Condition::dealer_not_authorised, "N2");
+  fail(Condition::dealer_not_authorised, "N2", suspended);
 }
 
 void Conditions::customer() {
@@ -103,10 +113,14 @@ void Conditions::customer() {
     } else if (line_.kind == LineKind::recognised &&
                registered->customer_class != schema::CustomerClass::recognised) {
       fail(Condition::customer_class, "N5.3", registered);
+    } else {
+      hold(Condition::customer_class, "N4.2");
     }
   }
   if (registered != nullptr && line_.world.is_dealer(registered->uscc, line_.view)) {
     fail(Condition::dealer_is_customer, "N4.1", registered);
+  } else {
+    hold(Condition::dealer_is_customer, "N4.1");
   }
 }
 
@@ -129,7 +143,10 @@ void Conditions::filing_confirmed(const Filing& filing) {
     return up_to_order(move) && (move.kind == Kind::confirmed || move.kind == Kind::released ||
                                  move.kind == Kind::rejected);
   });
-  if (standing != nullptr && standing->kind == Kind::confirmed) return;
+  if (standing != nullptr && standing->kind == Kind::confirmed) {
+    hold(Condition::not_filed, "N6.2");
+    return hold(Condition::filed_late, "N6.2");
+  }
   const auto* late = facts_.filing_moves.earliest(filing.moves, [&](const FilingMoved& move) {
     return sees(move) && move.kind == Kind::confirmed && move.ns > line_.created->ns;
   });
@@ -146,15 +163,21 @@ void Conditions::filing_parties(const Filing& filing, const FilingSubmitted& sub
     const Fact* event = &submitted;
     if (reassigned != nullptr) event = reassigned;
     fail(Condition::filing_other_dealer, "N6.2", event);
+  } else {
+    hold(Condition::filing_other_dealer, "N6.2");
   }
   if (std::find(line_.party.begin(), line_.party.end(), submitted.customer) == line_.party.end()) {
     fail(Condition::filing_other_customer, "N6.2", &submitted);
+  } else {
+    hold(Condition::filing_other_customer, "N6.2");
   }
 }
 
 void Conditions::approved() {
   if (line_.decision == nullptr || !line_.decision->approved) {
     fail(Condition::not_approved, "N6.4", line_.decision);
+  } else {
+    hold(Condition::not_approved, "N6.4");
   }
 }
 
@@ -162,25 +185,27 @@ void Conditions::spec_approved() {
   if (!line_.created->special_spec) return;
   const auto* on_time = facts_.specs.latest(
       order_.specs, [&](const Fact& fact) { return sees(fact) && fact.ns < line_.created->ns; });
-  if (on_time != nullptr) return;
+  if (on_time != nullptr) return hold(Condition::spec_not_approved, "N7.3");
   const auto* late =
       facts_.specs.earliest(order_.specs, [&](const Fact& fact) { return sees(fact); });
   fail(Condition::spec_not_approved, "N7.3", late);
 }
 
 void Conditions::channel(schema::Channel wanted) {
-  if (line_.created->channel != wanted) fail(Condition::wrong_channel, "N8.2", line_.created);
+  if (line_.created->channel == wanted) return hold(Condition::wrong_channel, "N8.2");
+  fail(Condition::wrong_channel, "N8.2", line_.created);
 }
 
 void Conditions::not_false() {
-  if (line_.view.sets_aside(line_.order)) return;
+  if (line_.view.sets_aside(line_.order)) return hold(Condition::false_order, "N8.4");
   const Fact* first = nullptr;
   for (const auto finding : line_.world.findings().on(line_.order)) {
     const auto& state = line_.world.findings()[finding];
     if (state.voids_order() && (first == nullptr || earlier(*state.confirmed, *first)))
       first = state.confirmed;
   }
-  if (first != nullptr) fail(Condition::false_order, "N8.4", first);
+  if (first == nullptr) return hold(Condition::false_order, "N8.4");
+  fail(Condition::false_order, "N8.4", first);
 }
 
 void Conditions::agent(const FilingSubmitted& submitted) {
@@ -196,13 +221,16 @@ void Conditions::agent(const FilingSubmitted& submitted) {
   });
   if (valid == nullptr) {
     fail(Condition::agent_not_authorised, "N6.1", facts_.agents.latest(chain, of_agent));
+  } else {
+    hold(Condition::agent_not_authorised, "N6.1");
   }
 }
 
 void Conditions::not_cancelled() {
   const auto* first =
       facts_.cancelled.earliest(order_.cancelled, [&](const Fact& fact) { return sees(fact); });
-  if (first != nullptr) fail(Condition::cancelled, "", first);
+  if (first == nullptr) return hold(Condition::cancelled, "");
+  fail(Condition::cancelled, "", first);
 }
 
 void Conditions::special_quantity() {
@@ -210,6 +238,8 @@ void Conditions::special_quantity() {
   const auto quantity = effective_quantity(line_.world, line_.order, line_.view);
   if (quantity.effective < line_.rules->special.min_quantity) {
     fail(Condition::below_special_quantity, "N5.2", quantity.stated);
+  } else {
+    hold(Condition::below_special_quantity, "N5.2");
   }
 }
 
@@ -220,12 +250,14 @@ void Conditions::recognition() {
   const bool complete = given != nullptr && given->pr_confirmed && given->gm_office_filed &&
                         std::find(roles.begin(), roles.end(),
                                   facts_.texts[given->approver_role.value]) != roles.end();
-  if (!complete) fail(Condition::recognition_incomplete, "N5.3", given);
+  if (complete) return hold(Condition::recognition_incomplete, "N5.3");
+  fail(Condition::recognition_incomplete, "N5.3", given);
 }
 
 void Conditions::tender() {
-  if (line_.tender == nullptr || !line_.tender->complete)
-    fail(Condition::not_tender, "N8.1", line_.tender);
+  const bool complete = line_.tender != nullptr && line_.tender->complete;
+  if (complete) return hold(Condition::not_tender, "N8.1");
+  fail(Condition::not_tender, "N8.1", line_.tender);
 }
 
 void Conditions::reward_rate() {
@@ -233,7 +265,8 @@ void Conditions::reward_rate() {
   const auto& bounds = line_.rules->reward;
   const bool within = line_.reward != nullptr && line_.reward->rate_bp >= bounds.min_bp &&
                       line_.reward->rate_bp <= bounds.max_bp;
-  if (!within) fail(Condition::rate_out_of_range, "N8.1", line_.reward);
+  if (within) return hold(Condition::rate_out_of_range, "N8.1");
+  fail(Condition::rate_out_of_range, "N8.1", line_.reward);
 }
 
 // One support per vehicle: of several approved kinds the earliest approval stands.
@@ -245,7 +278,9 @@ void Conditions::single_support() {
     if (standing == nullptr || earlier(*decided, *standing)) standing = decided;
   }
   const bool own_approved = line_.decision != nullptr && line_.decision->approved;
-  if (own_approved && standing != line_.decision) fail(Condition::double_support, "N7.1", standing);
+  if (!own_approved) return;
+  if (standing == line_.decision) return hold(Condition::double_support, "N7.1");
+  fail(Condition::double_support, "N7.1", standing);
 }
 
 std::vector<Unmet> Conditions::test() {
@@ -253,8 +288,13 @@ std::vector<Unmet> Conditions::test() {
     fail(Condition::no_order, "", nullptr);
     return std::move(unmet_);
   }
+  hold(Condition::no_order, "");
   if (line_.kind == LineKind::floating_rebate) return {};
-  if (line_.pack == nullptr) fail(Condition::no_policy, "N3", nullptr);
+  if (line_.pack == nullptr) {
+    fail(Condition::no_policy, "N3", nullptr);
+  } else {
+    hold(Condition::no_policy, "N3");
+  }
   not_false();
   if (line_.kind == LineKind::delivery_fee) {
     channel(schema::Channel::hq_direct);
@@ -342,6 +382,14 @@ bool Case::supported() const {
 
 std::vector<Unmet> unmet_conditions(const Case& line) {
   return Conditions(line).test();
+}
+
+std::vector<Met> met_conditions(const Case& line) {
+  std::vector<Met> met;
+  Conditions(line, &met).test();
+  std::sort(met.begin(), met.end(),
+            [](const Met& a, const Met& b) { return a.condition < b.condition; });
+  return met;
 }
 
 }  // namespace projections

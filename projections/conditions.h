@@ -43,6 +43,12 @@ struct Unmet {
   std::optional<std::uint32_t> event;  // log index
 };
 
+// A condition that was tested and held.
+struct Met {
+  Condition condition{};
+  std::string_view clause;  // empty: no clause
+};
+
 // One line under one view, and what its rule reads first: the standing order, the
 // approval, the pack and the party.
 struct Case {
@@ -66,5 +72,10 @@ struct Case {
 
 // The conditions that fail, in their order. Empty: the line is due.
 std::vector<Unmet> unmet_conditions(const Case& line);
+
+// The conditions that apply and hold, in their order. Of what is tested only after another
+// condition held (a filing's holder, an agent, a special specification) nothing is said
+// where it was not tested.
+std::vector<Met> met_conditions(const Case& line);
 
 }  // namespace projections

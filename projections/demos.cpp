@@ -16,9 +16,8 @@ const DemoMoved* latest_move(const Facts& facts, VinId vin, std::optional<Kind> 
   });
 }
 
-const policy::CommercialPack* rules_on(const World& world, const DemoMoved& move) {
-  const auto* pack = world.policies().governing(Model::commercial, {}, Date{move.day}, move.dealer);
-  return pack != nullptr ? pack->commercial() : nullptr;
+const policy::Pack* pack_on(const World& world, const DemoMoved& move) {
+  return world.policies().governing(Model::commercial, {}, Date{move.day}, move.dealer);
 }
 
 int year_of(std::int32_t day) {
@@ -57,8 +56,9 @@ bool second_eligible(const std::vector<StandingInvoice>& invoices, const DemoMov
 
 void judge_approval(const World& world, const std::vector<StandingInvoice>& invoices,
                     const DemoMoved& approved, Demo& demo) {
-  const auto* rules = rules_on(world, approved);
-  if (rules == nullptr) return;
+  demo.pack = pack_on(world, approved);
+  if (demo.pack == nullptr) return;
+  const auto* rules = demo.pack->commercial();
   demo.eligible = approved.ordinal == 1
                       ? first_eligible(world.facts(), approved)
                       : second_eligible(invoices, approved, rules->demo.second_after_invoiced);
@@ -67,8 +67,10 @@ void judge_approval(const World& world, const std::vector<StandingInvoice>& invo
 }
 
 void judge_purchase(const World& world, Demo& demo) {
-  const auto* rules = rules_on(world, *demo.purchased);
-  if (rules == nullptr) return;
+  const auto* pack = pack_on(world, *demo.purchased);
+  if (pack == nullptr) return;
+  demo.pack = pack;
+  const auto* rules = pack->commercial();
   const auto& purchased = *demo.purchased;
   demo.price_ok =
       purchased.price_fen == policy::share_bp(purchased.guide_price_fen, rules->demo.price_bp);

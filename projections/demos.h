@@ -17,8 +17,9 @@ struct Demo {
   std::optional<ledger::Date> documents_due, documents;
   const DemoMoved* purchased = nullptr;
   const DemoMoved* disposed = nullptr;
-  std::int64_t clawback_fen = 0;  // the preference to claw back, before claims
-  std::int64_t over_fen = 0;      // after claims
+  const policy::Pack* pack = nullptr;  // governing the purchase, or else the approval
+  std::int64_t clawback_fen = 0;       // the preference to claw back, before claims
+  std::int64_t over_fen = 0;           // after claims
 };
 
 // A demo for every VIN with a demo event, by VIN number. `invoices` as sorted by

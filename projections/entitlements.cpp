@@ -88,6 +88,7 @@ ledger::Result<ModelRows> print_entitlements(const Replay& replay) {
   for (const auto& line : replay.lines()) {
     if (line.overflow) {
       rows.overflows.push_back(line_name(replay.facts(), line.order, line.kind));
+      rows.overflow_keys.push_back(keys_of_line(replay.world(), line));
     } else {
       rows.rows.push_back(row_of(replay.facts(), line, events));
     }

@@ -108,6 +108,15 @@ std::string_view clause_of(LineKind kind) {
 
 Evaluation evaluate(const World& world, OrderId order, LineKind kind, const Claims& claims,
                     const View& view) {
+  const auto& facts = world.facts();
+  const auto* created = world.standing(view).order(order);
+  // The line of an unknown order is judged as it would be today.
+  const auto version = created != nullptr ? created->rules_version : facts.rules_version_max;
+  return facts.rules->evaluator(version)(world, order, kind, claims, view);
+}
+
+Evaluation evaluate_v1(const World& world, OrderId order, LineKind kind, const Claims& claims,
+                       const View& view) {
   const Case line(world, order, kind, view);
   Evaluation result;
   result.created = line.created;

@@ -38,10 +38,15 @@ struct Evaluation {
   std::int64_t basis() const { return std::max(accumulated.prior_count, accumulated.own_count); }
 };
 
-// Evaluates the line `order`/`kind`. Pure: the same world, view and claims give the same
-// result. `claims` matter to a floating rebate only.
+// Evaluates the line `order`/`kind` by the version of the rules under which its order was
+// entered. Pure: the same world, view and claims give the same result. `claims` matter to a
+// floating rebate only.
 Evaluation evaluate(const World& world, OrderId order, schema::LineKind kind, const Claims& claims,
                     const View& view);
+
+// The rules as version 1 has them.
+Evaluation evaluate_v1(const World& world, OrderId order, schema::LineKind kind,
+                       const Claims& claims, const View& view);
 
 // Whether the order's special line is due, so that the order counts as special (N5.2).
 bool is_special(const World& world, OrderId order, const View& view);

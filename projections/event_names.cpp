@@ -3,14 +3,14 @@
 #include <algorithm>
 
 #include "ledger/base/check.h"
+#include "ledger/base/distinct.h"
 #include "projections/json.h"
 
 namespace projections {
 
 ledger::Result<EventNames> EventNames::read(const EventSource& source,
                                             std::vector<std::uint32_t> indexes) {
-  std::sort(indexes.begin(), indexes.end());
-  indexes.erase(std::unique(indexes.begin(), indexes.end()), indexes.end());
+  ledger::sort_distinct(indexes);
   std::vector<ledger::Sequence> wanted;
   wanted.reserve(indexes.size());
   for (const auto index : indexes) wanted.push_back(ledger::Sequence{index});

@@ -22,7 +22,7 @@ std::optional<std::uint32_t> event_of(const Fact* fact) {
 // The event that published the pack.
 std::optional<std::uint32_t> publication_of(const Facts& facts, const policy::Pack* pack) {
   for (const auto& published : facts.packs_published.all()) {
-    if (&facts.packs[published.pack] == pack) return published.index;
+    if (facts.packs[published.pack].get() == pack) return published.index;
   }
   return std::nullopt;
 }
@@ -176,9 +176,26 @@ Derivation LineDerivation::derive() {
   return std::move(root_);
 }
 
+const Line* find_line(const Replay& replay, std::string_view name) {
+  const auto& facts = replay.facts();
+  const OrderId order{facts.order_names.find(name.substr(0, name.rfind('/')))};
+  for (const auto& line : replay.lines()) {
+    if (line.order == order && line_name(facts, line.order, line.kind) == name) return &line;
+  }
+  return nullptr;
+}
+
+std::string fine_name(const Facts& facts, const Fine& fine) {
+  return std::string(facts.penalty_names[fine.penalty.value]) + "/fine";
+}
+
+std::string demo_name(const Facts& facts, const Demo& demo) {
+  return std::string(facts.vin_names[demo.vin.value]) + "/demo";
+}
+
 Derivation derive(const Facts& facts, const Fine& fine) {
   Derivation root;
-  root.label = std::string(facts.penalty_names[fine.penalty.value]) + "/fine";
+  root.label = fine_name(facts, fine);
   root.clause = fine.clause;
   root.amount_fen = fine.due_fen;
   root.formula = "amount_fen when it stands, is in range and is the first; else 0";
@@ -195,7 +212,7 @@ Derivation derive(const Facts& facts, const Fine& fine) {
 
 Derivation derive(const Facts& facts, const Demo& demo) {
   Derivation root;
-  root.label = std::string(facts.vin_names[demo.vin.value]) + "/demo";
+  root.label = demo_name(facts, demo);
   root.clause = "C-III";
   root.amount_fen = demo.clawback_fen;
   root.formula =
@@ -236,13 +253,12 @@ Result<std::string> print(const Replay& replay, const Derivation& root,
 
 Result<std::string> explain(const Replay& replay, std::string_view line) {
   const auto& facts = replay.facts();
-  for (const auto& candidate : replay.lines()) {
-    if (line_name(facts, candidate.order, candidate.kind) != line) continue;
-    if (candidate.overflow) {
+  if (const auto* found = find_line(replay, line)) {
+    if (found->overflow) {
       return Error{ErrorCode::invalid,
                    std::string(line) + ": its amounts do not fit into 64 bits of fen"};
     }
-    return print(replay, LineDerivation(replay.world(), candidate).derive(), candidate.now.unmet);
+    return print(replay, LineDerivation(replay.world(), *found).derive(), found->now.unmet);
   }
   for (const auto& fine : replay.fines()) {
     const auto root = derive(facts, fine);
@@ -253,6 +269,18 @@ Result<std::string> explain(const Replay& replay, std::string_view line) {
     if (root.label == line) return print(replay, root, {});
   }
   return unknown_line(line);
+}
+
+const policy::Pack* pack_behind(const Replay& replay, std::string_view line) {
+  const auto& facts = replay.facts();
+  if (const auto* found = find_line(replay, line)) return found->now.pack;
+  for (const auto& fine : replay.fines()) {
+    if (fine_name(facts, fine) == line) return fine.pack;
+  }
+  for (const auto& demo : replay.demos()) {
+    if (demo_name(facts, demo) == line) return demo.pack;
+  }
+  return nullptr;
 }
 
 }  // namespace projections

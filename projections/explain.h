@@ -13,4 +13,8 @@ namespace projections {
 // with `invalid` when its amounts do not fit into int64.
 ledger::Result<std::string> explain(const Replay& replay, std::string_view line);
 
+// The pack whose rules the line, fine or demo car stands under, and which words its clauses;
+// null where none governs and where the cut has no such line.
+const policy::Pack* pack_behind(const Replay& replay, std::string_view line);
+
 }  // namespace projections

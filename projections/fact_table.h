@@ -12,9 +12,10 @@ inline constexpr FactRef no_fact = ~FactRef{0};
 // What every fact carries: when it happened, where it stands in the log, and the fact
 // of the same entity and table before it.
 struct Fact {
-  std::int64_t ns = 0;      // `time`
-  std::uint32_t index = 0;  // in the log; a fold holds at most 2^32 − 1 events
-  std::int32_t day = 0;     // business date
+  std::int64_t ns = 0;              // `time`
+  std::uint32_t index = 0;          // in the log; a fold holds at most 2^32 − 1 events
+  std::int32_t day = 0;             // business date
+  std::uint16_t rules_version = 1;  // as the event was written, within what the cut takes
   FactRef previous = no_fact;
   bool voided = false;  // targeted by an event.voided that the cut knows
 };
@@ -22,6 +23,10 @@ struct Fact {
 // G8: earlier and later go by business date, then by log index.
 inline bool earlier(const Fact& a, const Fact& b) {
   return a.day != b.day ? a.day < b.day : a.index < b.index;
+}
+
+inline bool stands(const Fact& fact) {
+  return !fact.voided;
 }
 
 // All facts of one kind in log order. Each entity keeps the head of its own chain, so

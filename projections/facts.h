@@ -4,13 +4,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "ledger/base/time.h"
+#include "ledger/rules_version.h"
 #include "projections/fact_table.h"
 #include "projections/names.h"
+#include "projections/pack_shelf.h"
 #include "projections/policy/calendar.h"
 #include "projections/policy/pack.h"
+#include "projections/rule_book.h"
 #include "schemas/event_generated.h"
 
 namespace projections {
@@ -410,9 +414,14 @@ struct Facts {
   FactRef calendar_chain = no_fact, bank_list_chain = no_fact, setoff_chain = no_fact;
   FactRef rebate_chain = no_fact;
   std::vector<VinId> finding_vins;
-  std::vector<policy::Pack> packs;
+  std::vector<std::shared_ptr<const policy::Pack>> packs;
+  PackShelf* shelf = nullptr;  // where packs are looked for first; may be shared
   ledger::Date last_day{};  // latest business date of the events that exist, keys and persons apart
   bool any_day = false;
+
+  const RuleBook* rules = &rule_book();  // outlives the facts
+  // Events of later versions are read by this one.
+  std::uint16_t rules_version_max = ledger::rules_version_now;
 };
 
 }  // namespace projections

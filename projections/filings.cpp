@@ -10,10 +10,6 @@ namespace {
 using ledger::Date;
 using Kind = FilingMoved::Kind;
 
-bool stands(const Fact& fact) {
-  return !fact.voided;
-}
-
 // The state that the moves leave, expiry apart.
 std::string_view state_of(const Facts& facts, const Filing& filing) {
   std::vector<const FilingMoved*> moves;

@@ -7,16 +7,12 @@ namespace {
 
 using ledger::Date;
 
-bool stands(const Fact& fact) {
-  return !fact.voided;
-}
-
 // Whether the finding or complaint calls for a fine, and within which bounds.
 struct Ground {
   OrderId order;
   std::string_view clause;
   bool calls = false;
-  const policy::FleetPack* rules = nullptr;
+  const policy::Pack* pack = nullptr;
   const Fact* event = nullptr;
 };
 
@@ -28,7 +24,7 @@ Ground ground_of_finding(const World& world, FindingId finding) {
   ground.event = state.stated;
   if (state.stated == nullptr) return ground;
   ground.order = state.stated->order;
-  if (const auto* pack = world.pack_of(ground.order)) ground.rules = pack->fleet();
+  ground.pack = world.pack_of(ground.order);
   return ground;
 }
 
@@ -43,16 +39,15 @@ Ground ground_of_complaint(const World& world, ComplaintId complaint) {
   ground.event = adjudicated;
   if (opened == nullptr) return ground;
   ground.order = opened->order;
-  const auto* pack = opened->order ? world.pack_of(opened->order)
-                                   : world.policies().governing(Model::nev_fleet, {},
-                                                                Date{opened->day}, opened->dealer);
-  if (pack != nullptr) ground.rules = pack->fleet();
+  ground.pack = opened->order ? world.pack_of(opened->order)
+                              : world.policies().governing(Model::nev_fleet, {}, Date{opened->day},
+                                                           opened->dealer);
   return ground;
 }
 
 bool within(const Ground& ground, const PenaltyImposed& imposed) {
-  if (ground.rules == nullptr) return false;
-  const auto& bounds = ground.rules->penalty;
+  if (ground.pack == nullptr) return false;
+  const auto& bounds = ground.pack->fleet()->penalty;
   if (imposed.complaint) return imposed.amount_fen == bounds.complaint_fen;
   return imposed.amount_fen >= bounds.false_claim_min_fen &&
          imposed.amount_fen <= bounds.false_claim_max_fen;
@@ -71,8 +66,8 @@ std::vector<Fine> all_fines(const World& world) {
     if (imposed == nullptr) continue;
     const auto ground = imposed->finding ? ground_of_finding(world, imposed->finding)
                                          : ground_of_complaint(world, imposed->complaint);
-    Fine fine{PenaltyId{number},         imposed,     ground.order, ground.clause, 0,
-              !within(ground, *imposed), ground.event};
+    Fine fine{PenaltyId{number},         imposed,      ground.order, ground.clause, 0,
+              !within(ground, *imposed), ground.event, ground.pack};
     if (!fine.out_of_range) {
       const auto [at, added] =
           first.try_emplace({imposed->finding, imposed->complaint}, fines.size());

@@ -16,7 +16,8 @@ struct Fine {
   std::string_view clause;
   std::int64_t due_fen = 0;
   bool out_of_range = false;
-  const Fact* basis = nullptr;  // the finding's confirmation or the complaint's adjudication
+  const Fact* basis = nullptr;         // the finding's confirmation or the complaint's adjudication
+  const policy::Pack* pack = nullptr;  // whose bounds it is held to
 };
 
 // Every fine of the cut, in no particular order.

@@ -1,5 +1,7 @@
 #include "projections/fold.h"
 
+#include <string>
+
 #include "projections/fold_step.h"
 
 namespace projections {
@@ -301,6 +303,15 @@ Status Step::run() {
 }
 
 ledger::Status fold(Facts& facts, const ledger::Entry& entry, bool voided) {
+  const auto version = entry.event->rules_version();
+  const auto newest = facts.rules->newest();
+  if (version < 1 || version > newest) {
+    return ledger::Error{ledger::ErrorCode::invalid,
+                         "entry " + std::to_string(entry.index.value) +
+                             " was written under version " + std::to_string(version) +
+                             " of the rules, and this program knows those up to " +
+                             std::to_string(newest) + "; use the tally that wrote it, or a newer"};
+  }
   return Step(facts, entry, voided).run();
 }
 

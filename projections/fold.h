@@ -10,7 +10,8 @@ namespace projections {
 // it is kept apart, for the view that takes corrections back. Events that no rule reads
 // leave nothing but their business date. Pure: reads no clock, and the same events in the
 // same order give the same facts. Fails with `corrupt` only on a policy pack that the
-// ledger should never have admitted.
+// ledger should never have admitted, and with `invalid` for an event of a version of the rules
+// that is not known.
 ledger::Status fold(Facts& facts, const ledger::Entry& entry, bool voided);
 
 }  // namespace projections

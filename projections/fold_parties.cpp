@@ -6,7 +6,9 @@ using ledger::Date;
 using ledger::Ok;
 
 Status Step::apply(const schema::PolicyPublished& data) {
-  auto pack = policy::parse_pack(view(data.document()));
+  PackShelf own;
+  auto& shelf = facts_.shelf != nullptr ? *facts_.shelf : own;
+  auto pack = shelf.pack(view(data.document()));
   if (!pack) {
     return ledger::Error{
         ledger::ErrorCode::corrupt,

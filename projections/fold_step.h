@@ -2,6 +2,7 @@
 // leaves any. The definitions lie in fold_*.cpp, by what they are about.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -35,6 +36,7 @@ class Step {
     made.index = static_cast<std::uint32_t>(entry_.index.value);
     made.day = ledger::business_date(made.ns).days;
     made.voided = voided_;
+    made.rules_version = std::min(entry_.event->rules_version(), facts_.rules_version_max);
     return made;
   }
 

@@ -40,7 +40,7 @@ const policy::Pack* Policies::governing(Model model, PolicyId named, ledger::Dat
   const policy::Pack* best = nullptr;
   facts_->packs_published.each(facts_->policies[chosen.value].published,
                                [&](const PackPublished& published) {
-                                 const auto& pack = facts_->packs[published.pack];
+                                 const auto& pack = *facts_->packs[published.pack];
                                  if (model_of(pack) != model || !pack.covers(date)) return;
                                  if (best != nullptr && best->version > pack.version) return;
                                  if (noticed(chosen, pack.version, dealer, date, view))
@@ -52,7 +52,7 @@ const policy::Pack* Policies::governing(Model model, PolicyId named, ledger::Dat
 bool Policies::covers(PolicyId policy, Model model, ledger::Date date) const {
   const auto* found = facts_->packs_published.latest(
       facts_->policies[policy.value].published, [&](const PackPublished& published) {
-        const auto& pack = facts_->packs[published.pack];
+        const auto& pack = *facts_->packs[published.pack];
         return model_of(pack) == model && pack.covers(date);
       });
   return found != nullptr;

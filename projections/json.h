@@ -6,6 +6,19 @@
 
 namespace projections {
 
+// Appends a JSON array whose elements `write` appends, given the value and the string.
+template <class Values, class Write>
+void append_array(const Values& values, Write&& write, std::string& out) {
+  out += '[';
+  bool first = true;
+  for (const auto& value : values) {
+    if (!first) out += ',';
+    first = false;
+    write(value, out);
+  }
+  out += ']';
+}
+
 // Appends one JSON object to a string: keys in the order they are given, no spaces, and
 // only the escapes that RFC 8259 demands. Strings must be UTF-8. The object is complete
 // after `close`.
@@ -19,18 +32,11 @@ class JsonObject {
   // `value` is JSON already.
   JsonObject& raw(std::string_view key, std::string_view value);
 
-  // An array whose elements `write` appends, each by `separate(out)` and then its JSON.
+  // An array whose elements `write` appends, given the value and the string.
   template <class Values, class Write>
   JsonObject& array(std::string_view key, const Values& values, Write&& write) {
     name(key);
-    out_ += '[';
-    bool first = true;
-    for (const auto& value : values) {
-      if (!first) out_ += ',';
-      first = false;
-      write(value, out_);
-    }
-    out_ += ']';
+    append_array(values, write, out_);
     return *this;
   }
 

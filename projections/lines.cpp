@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "projections/clawback.h"
+#include "projections/json.h"
 
 namespace projections {
 namespace {
@@ -77,6 +78,19 @@ std::string_view kind_name(LineKind kind) {
 std::string line_name(const Facts& facts, OrderId order, LineKind kind) {
   std::string name(facts.order_names[order.value]);
   return name.append(1, '/').append(kind_name(kind));
+}
+
+std::string keys_of_line(const World& world, const Line& line) {
+  const auto& facts = world.facts();
+  std::string keys;
+  JsonObject object(keys);
+  object.text("order", facts.order_names[line.order.value]);
+  if (const auto* created = world.standing(View{}).order(line.order)) {
+    object.text("dealer", facts.dealer_names[created->dealer.value]);
+    object.text("customer", facts.customer_names[created->customer.value]);
+  }
+  object.close();
+  return keys;
 }
 
 std::vector<Line> all_lines(const World& world, unsigned threads) {

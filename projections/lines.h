@@ -33,6 +33,9 @@ struct Line {
 std::string line_name(const Facts& facts, OrderId order, schema::LineKind kind);
 std::string_view kind_name(schema::LineKind kind);
 
+// The keys of an order and of who it is of, as far as they are known: a JSON object.
+std::string keys_of_line(const World& world, const Line& line);
+
 // Evaluates one line with its claims and, when something is over, its causes.
 Line evaluate_line(const World& world, OrderId order, schema::LineKind kind);
 

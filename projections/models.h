@@ -35,6 +35,9 @@ std::optional<ReadModel> read_model_of(std::string_view name);
 struct ModelRows {
   std::vector<std::string> rows;
   std::vector<std::string> overflows;  // names of lines, dealers, …
+  // Of each of these, where a model has them: a JSON object of the keys `dealer`, `customer` and
+  // `order` that its row would have had.
+  std::vector<std::string> overflow_keys;
 };
 
 // Prints one model of a replay. Pure: the same replay gives the same bytes. Fails with the

@@ -53,7 +53,7 @@ std::uint32_t Names::find(std::string_view name) const {
 std::string_view Names::keep(std::string_view name) {
   if (name.size() > block_left_) {
     const auto bytes = std::max(block_bytes, name.size());
-    blocks_.push_back(std::make_unique<char[]>(bytes));
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(bytes));
     block_at_ = blocks_.back().get();
     block_left_ = bytes;
   }

@@ -13,10 +13,6 @@ using ledger::Date;
 
 constexpr std::int64_t hour_ns = 3'600'000'000'000;
 
-bool stands(const Fact& fact) {
-  return !fact.voided;
-}
-
 // An instant as service levels print it: at +08:00, with the fraction as given.
 std::string at_china(const Recorded& recorded) {
   return to_string(ledger::Timestamp{recorded.ns, 8 * 60, recorded.fraction_digits, false});

@@ -5,12 +5,18 @@
 namespace projections {
 namespace {
 
-// Whether the relation still stands at the end of `date`: an end of the same pair, in the
-// same direction, ends every earlier assertion.
-bool active(const Facts& facts, const RelationAsserted& relation, ledger::Date date,
-            const policy::FleetPack::Accumulation& rule, const View& view) {
+// Whether the pack lets the relation join its two customers.
+bool joins(const Facts& facts, const RelationAsserted& relation, ledger::Date date,
+           const policy::FleetPack::Accumulation& rule, const View& view) {
+  return relation.evidenced && rule.kinds.contains(relation.kind) &&
+         holds_at(facts, relation, date, view);
+}
+
+}  // namespace
+
+bool holds_at(const Facts& facts, const RelationAsserted& relation, ledger::Date date,
+              const View& view) {
   if (!view.sees(relation) || relation.day > date.days) return false;
-  if (!relation.evidenced || !rule.kinds.contains(relation.kind)) return false;
   const auto* end = facts.relations_ended.latest(
       facts.customers[relation.customer.value].ended, [&](const RelationEnded& ended) {
         return view.sees(ended) && ended.related == relation.related && ended.day <= date.days &&
@@ -18,8 +24,6 @@ bool active(const Facts& facts, const RelationAsserted& relation, ledger::Date d
       });
   return end == nullptr;
 }
-
-}  // namespace
 
 std::vector<CustomerId> party_of(const Facts& facts, CustomerId customer, ledger::Date date,
                                  const policy::FleetPack::Accumulation& rule, const View& view) {
@@ -32,11 +36,11 @@ std::vector<CustomerId> party_of(const Facts& facts, CustomerId customer, ledger
   while (reached < party.size()) {  // which grows under way
     const auto& member = facts.customers[party[reached++].value];
     facts.relations.each(member.asserted, [&](const RelationAsserted& relation) {
-      if (active(facts, relation, date, rule, view)) join(relation.related);
+      if (joins(facts, relation, date, rule, view)) join(relation.related);
     });
     for (FactRef at = member.asserted_of; at != no_fact;) {
       const auto& relation = facts.relations[at];
-      if (active(facts, relation, date, rule, view)) join(relation.customer);
+      if (joins(facts, relation, date, rule, view)) join(relation.customer);
       at = relation.previous_of_related;
     }
   }

@@ -56,6 +56,15 @@ DealerId holder_of(const Facts& facts, const Filing& filing, const FilingSubmitt
   return reassigned != nullptr ? reassigned->to_dealer : submitted.dealer;
 }
 
+bool known_confirmed(const Facts& facts, const Filing& filing, std::int64_t ns) {
+  const auto* standing = facts.filing_moves.latest(filing.moves, [&](const FilingMoved& move) {
+    return stands(move) && move.ns <= ns && move.recorded.ns <= ns &&
+           (move.kind == Kind::confirmed || move.kind == Kind::released ||
+            move.kind == Kind::rejected);
+  });
+  return standing != nullptr && standing->kind == Kind::confirmed;
+}
+
 std::optional<Protection> protection_of(const World& world, const Filing& filing,
                                         const FilingSubmitted& submitted) {
   const auto& facts = world.facts();

@@ -28,6 +28,10 @@ struct Protection {
 DealerId holder_of(const Facts& facts, const Filing& filing, const FilingSubmitted& submitted,
                    std::optional<std::int64_t> ns);
 
+// Whether the filing stood confirmed at `ns` by what had been recorded by then: what anybody
+// could have known.
+bool known_confirmed(const Facts& facts, const Filing& filing, std::int64_t ns);
+
 // Nothing when the filing was never confirmed or no single policy governs its confirmation.
 std::optional<Protection> protection_of(const World& world, const Filing& filing,
                                         const FilingSubmitted& submitted);

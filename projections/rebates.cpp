@@ -60,6 +60,7 @@ ledger::Result<ModelRows> print_rebates(const Replay& replay) {
     const auto paid = policy::narrow(row.paid);
     if (!expected || !paid) {
       result.overflows.push_back(std::string(key.first) + " " + key.second);
+      JsonObject(result.overflow_keys.emplace_back()).text("dealer", key.first).close();
       continue;
     }
     std::string out;

@@ -1,38 +1,24 @@
 #include "projections/replay.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "projections/fold.h"
+#include "projections/known_events.h"
 
 namespace projections {
-namespace {
 
 using ledger::Entry;
 using ledger::Ok;
 using ledger::Result;
 using ledger::Status;
 
-// Which events a known event.voided targets. A void acts whatever its business date.
-Result<std::vector<bool>> voided_events(const EventSource& source) {
-  std::vector<bool> voided;
-  const auto note_target = [&](const Entry& entry) -> Status {
-    const auto& data = entry.payload<schema::EventVoided>();
-    const auto target =
-        TRY(source.find(data.target_source()->string_view(), data.target_id()->string_view()));
-    if (!target) return Ok{};  // refused at admission; a foreign log may hold one
-    if (voided.empty()) voided.resize(source.size().value);
-    voided[target->value] = true;
-    return Ok{};
-  };
-  TRY(source.scan(schema::Payload::EventVoided, note_target));
-  return voided;
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Replay>> Replay::run(const EventSource& source, const Cut& cut,
-                                            unsigned threads) {
+                                            unsigned threads, PackShelf* shelf) {
   std::unique_ptr<Replay> replay(new Replay(source, cut, threads));
+  replay->facts_.shelf = shelf;
+  replay->facts_.rules = cut.rules;
+  replay->facts_.rules_version_max = std::min(cut.rules_version_max, cut.rules->newest());
   TRY(replay->fold_all());
   replay->world_ = std::make_unique<const World>(replay->facts_);
   return replay;
@@ -45,18 +31,16 @@ Status Replay::fold_all() {
                              std::to_string(source_.size().value) +
                              ". Use --known-at for a smaller one."};
   }
-  const auto voided = TRY(voided_events(source_));
+  const auto known = TRY(KnownEvents::of(source_, cut_));
   return source_.scan(std::nullopt, [&](const Entry& entry) -> Status {
-    if (cut_.effective_at &&
-        *cut_.effective_at < ledger::business_date(entry.event->time()->ns())) {
-      return Ok{};
-    }
-    return fold(facts_, entry, !voided.empty() && voided[entry.index.value]);
+    if (!known.is_in_time(entry)) return Ok{};
+    return fold(facts_, entry, known.is_voided(entry.index));
   });
 }
 
 std::optional<ledger::Date> Replay::as_of() const {
   if (cut_.effective_at) return cut_.effective_at;
+  if (cut_.last_day) return cut_.last_day;
   if (facts_.any_day) return facts_.last_day;
   return std::nullopt;
 }

@@ -19,6 +19,11 @@ namespace projections {
 struct Cut {
   std::optional<std::uint64_t> known_at;     // the first so many events of the log
   std::optional<ledger::Date> effective_at;  // only events with a business date up to it
+  // Events written under later versions of the rules are read by this one.
+  std::uint16_t rules_version_max = ledger::rules_version_now;
+  const RuleBook* rules = &rule_book();
+  // The last business date of the log, where the source holds but a part of it.
+  std::optional<ledger::Date> last_day = {};
 };
 
 // The state of a cut and the results that several read models share, each computed on
@@ -27,9 +32,9 @@ class Replay {
  public:
   // Folds the cut of `source`, which must already be a view of `known_at` events. Fails
   // with the source's errors, `corrupt` for a pack that cannot be read, and `invalid` for a
-  // log of 2^32 events or more.
+  // log of 2^32 events or more. Replays that are given one `shelf` parse each pack once.
   static ledger::Result<std::unique_ptr<Replay>> run(const EventSource& source, const Cut& cut,
-                                                     unsigned threads);
+                                                     unsigned threads, PackShelf* shelf = nullptr);
 
   const EventSource& source() const { return source_; }
 

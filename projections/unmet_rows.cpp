@@ -20,12 +20,8 @@ void append_one(const Unmet& unmet, const EventNames& events, std::string& out) 
 }  // namespace
 
 void append_unmet(const std::vector<Unmet>& unmet, const EventNames& events, std::string& out) {
-  out += '[';
-  for (std::size_t at = 0; at < unmet.size(); ++at) {
-    if (at > 0) out += ',';
-    append_one(unmet[at], events, out);
-  }
-  out += ']';
+  append_array(
+      unmet, [&](const Unmet& one, std::string& text) { append_one(one, events, text); }, out);
 }
 
 }  // namespace projections

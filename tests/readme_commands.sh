@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Does what the documents tell a reader to do: readme_commands.sh [FILE…]
 # The blocks that open with ```sh run are executed in order, those of one document in one
-# shell and one fresh folder, which has what a clone has for the reader: tests/, policies/
-# and the program $TALLY as build/release/tally. A block must succeed or, opened with
+# shell and one fresh folder, which has what a clone has for the reader: tests/, policies/,
+# docs/ and the program $TALLY as build/release/tally. A block must succeed or, opened with
 # ```sh run exit=N, end with N. Other blocks are for show.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -40,7 +40,7 @@ for document in "$@"; do
   ((blocks)) || continue
   work=$scratch/${document//\//-}
   mkdir -p "$work/build/release"
-  ln -s "$root/tests" "$root/policies" "$work"
+  ln -s "$root/tests" "$root/policies" "$root/docs" "$work"
   ln -s "$tally" "$work/build/release/tally"
   # shellcheck disable=SC2016  # the trap expands in the shell that runs the blocks
   { echo 'set -eE; trap '\''echo "failed at $place: $BASH_COMMAND"'\'' ERR'; script_of "$document"; } \
@@ -49,6 +49,8 @@ for document in "$@"; do
     cat "$work/.output"
     exit 1
   fi
+  # A block may say that it left something out; nobody would see it in here.
+  sed -n "s|^SKIP|$document: &|p" "$work/.output"
   passed=$((passed + blocks))
 done
 ((passed)) || { printf 'error: no document has a block to run\n' >&2; exit 1; }

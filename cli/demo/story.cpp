@@ -36,6 +36,11 @@ ledger::Status Story::run(const std::vector<std::string>& words, Exit expected) 
   show(shown);
   const auto exit = cli::run(words, console_);
   if (exit == expected) return ledger::Ok{};
+  if (exit == Exit::unavailable) {
+    return ledger::Error{ledger::ErrorCode::unavailable,
+                         console_.text("the story cannot go on here; TMPDIR names another place.",
+                                       "故事无法在此继续；可用 TMPDIR 指定其他位置。")};
+  }
   return ledger::Error{
       ledger::ErrorCode::corrupt,
       console_.text("the story expected exit status {} here and got {}: this is a bug, please "

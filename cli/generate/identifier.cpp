@@ -3,33 +3,16 @@
 #include <algorithm>
 
 #include "ledger/base/check.h"
+#include "projections/policy/identifier.h"
 
 namespace cli::generate {
 namespace {
 
+namespace policy = projections::policy;
+
 constexpr std::string_view vin_letters = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ";
-constexpr std::string_view uscc_letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 constexpr std::string_view plate_letters = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
 constexpr std::string_view new_energy_letters = "DABCEFGHJK";
-
-// The value of a VIN character (GB 16735, table of letters).
-constexpr int vin_value(char letter) {
-  if (letter >= '0' && letter <= '9') return letter - '0';
-  if (letter <= 'H') return letter - 'A' + 1;
-  if (letter <= 'N') return letter - 'J' + 1;
-  if (letter == 'P') return 7;
-  if (letter == 'R') return 9;
-  return letter - 'S' + 2;
-}
-
-char vin_check(std::string_view vin) {
-  constexpr std::array<int, 17> weights{8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
-  int sum = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    sum += weights[i] * vin_value(vin[i]);
-  }
-  return "0123456789X"[sum % 11];
-}
 
 char organisation_check(std::string_view code) {
   constexpr std::array<int, 8> weights{3, 7, 9, 10, 5, 8, 4, 2};
@@ -38,16 +21,6 @@ char organisation_check(std::string_view code) {
     sum += weights[i] * (code[i] - '0');
   }
   return "0123456789X0"[11 - sum % 11];
-}
-
-char uscc_check(std::string_view code) {
-  constexpr std::array<int, 17> weights{1,  3,  9,  27, 19, 26, 16, 17, 20,
-                                        29, 25, 13, 8,  24, 10, 30, 28};
-  int sum = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    sum += weights[i] * static_cast<int>(uscc_letters.find(code[i]));
-  }
-  return uscc_letters[static_cast<std::size_t>((31 - sum % 31) % 31)];
 }
 
 char letter(std::string_view letters, std::int64_t number) {
@@ -90,7 +63,7 @@ Name vin(std::int64_t number, int year) {
     text[i] = static_cast<char>('0' + serial % 10);
   }
   const std::string_view view{text.data(), text.size()};
-  text[8] = vin_check(view);
+  text[8] = policy::vin_check_digit(view);
   return Name{}.append(view);
 }
 
@@ -100,7 +73,7 @@ Name uscc(std::int64_t number, const City& city, bool government) {
   const Name organisation("", code, 8);
   Name text(government ? "11" : "91", city.district_code, 6);
   text.append(organisation).append(organisation_check(organisation));
-  return text.append(uscc_check(text));
+  return text.append(policy::uscc_check_digit(text));
 }
 
 Name plate(std::int64_t number, const City& city) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace ledger {
 
@@ -18,6 +19,7 @@ struct Error {
   ErrorCode code;
   std::string message;
   std::optional<std::size_t> position{};  // which of the events handed in, where one is at fault
+  std::vector<Error> further{};           // of other events handed in, by position
 };
 
 // A value, or the Error that explains why there is none. Spelled like

@@ -16,6 +16,9 @@ PublicKey public_key_of(const Seed& seed);
 Signature sign(const Seed& seed, Bytes message);
 // False as well for bytes that are no public key, or no signature by their length.
 bool verify(const PublicKey& key, Bytes message, Bytes signature);
+// Whether anyone can sign under that key, having no secret: a point of small order (RFC 8032,
+// section 8.9 leaves such keys to the caller). Deterministic; takes some milliseconds.
+bool is_weak(const PublicKey& key);
 
 // Overwrites a secret before its memory is given back.
 void wipe(std::span<std::byte> secret);

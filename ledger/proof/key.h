@@ -1,7 +1,9 @@
-// The keys of signed notes (C2SP signed-note, Ed25519), in the text forms of Go's note package.
+// The keys of signed notes (C2SP signed-note: Ed25519, and cosignature/v1 of witnesses), in the
+// text forms of Go's note package.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,12 @@
 #include "ledger/proof/ed25519.h"
 
 namespace ledger::proof {
+
+// What a key signs, by the byte that stands for it in key ids and texts.
+enum class KeyType : std::uint8_t {
+  ed25519 = 0x01,      // the text of a note
+  cosignature = 0x04,  // cosignature/v1: the text and the time at which a witness saw it
+};
 
 // The first four bytes, big-endian, of SHA-256(name ‖ 0x0A ‖ type ‖ public key): tells
 // keys of one name apart; proves nothing by itself.
@@ -28,16 +36,23 @@ struct Signature {
   std::vector<std::byte> bytes;
 };
 
+// When a cosignature says that it was made, in seconds since 1970; nothing for bytes that
+// do not have the length of a cosignature. Proven only once the signature is verified.
+std::optional<std::uint64_t> cosigned_at(const Signature& signature);
+
 // A key that checks signatures. A plain value, safe to share.
 class VerifierKey {
  public:
-  // Reads `name+hex8(id)+base64(0x01 ‖ public key)`. Fails with `invalid`, naming what
-  // is wrong: the spelling, the name, a type other than Ed25519, an id of another key.
+  // Reads `name+hex8(id)+base64(type ‖ public key)`. Fails with `invalid`, naming what
+  // is wrong: the spelling, the name, an unknown type, an id of another key.
   static Result<VerifierKey> parse(std::string_view text);
   // Fails with `invalid` for a name that no key may have.
-  static Result<VerifierKey> of(std::string_view name, const ed25519::PublicKey& key);
+  static Result<VerifierKey> of(std::string_view name, const ed25519::PublicKey& key,
+                                KeyType type = KeyType::ed25519);
 
   const std::string& name() const { return name_; }
+
+  KeyType type() const { return type_; }
 
   KeyId id() const { return id_; }
 
@@ -46,11 +61,13 @@ class VerifierKey {
   std::string text() const;
   // Whether a signature claims to be by this key.
   bool claimed_by(const Signature& signature) const;
-  bool verify(std::string_view message, const Signature& signature) const;
+  // Whether it is, over the text of a note.
+  bool verify(std::string_view text, const Signature& signature) const;
 
  private:
-  VerifierKey(std::string_view name, const ed25519::PublicKey& key);
+  VerifierKey(std::string_view name, const ed25519::PublicKey& key, KeyType type);
   std::string name_;
+  KeyType type_;
   KeyId id_;
   ed25519::PublicKey key_;
 };
@@ -77,6 +94,32 @@ class SigningKey {
 
  private:
   SigningKey(VerifierKey verifier, const ed25519::Seed& seed);
+  VerifierKey verifier_;
+  ed25519::Seed seed_;
+};
+
+// The key of a witness: a secret, of another type than the key of any log. Wiped when it goes.
+class CosigningKey {
+ public:
+  // Reads `PRIVATE+KEY+name+hex8(id)+base64(0x04 ‖ seed)`. Fails with `invalid`; the
+  // message never shows the text.
+  static Result<CosigningKey> parse(std::string_view text);
+  // As `SigningKey::of`.
+  static Result<CosigningKey> of(std::string_view name, const ed25519::Seed& seed);
+
+  ~CosigningKey();
+  CosigningKey(const CosigningKey&) = default;
+  CosigningKey& operator=(const CosigningKey&) = default;
+
+  const VerifierKey& verifier() const { return verifier_; }
+
+  // The secret, as it is kept in a file.
+  std::string text() const;
+  // States that `text`, of a checkpoint, was seen at that time, in seconds since 1970.
+  Signature cosign(std::string_view text, std::uint64_t seconds) const;
+
+ private:
+  CosigningKey(VerifierKey verifier, const ed25519::Seed& seed);
   VerifierKey verifier_;
   ed25519::Seed seed_;
 };

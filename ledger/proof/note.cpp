@@ -34,6 +34,12 @@ std::optional<Signature> parse_signature(std::string_view line) {
   return signature;
 }
 
+}  // namespace
+
+bool is_note_text(std::string_view text) {
+  return text.ends_with('\n') && is_plain_text(text);
+}
+
 std::string format(const Signature& signature) {
   std::vector<std::byte> bytes;
   for (unsigned shift = 32; shift != 0; shift -= 8) {
@@ -45,10 +51,19 @@ std::string format(const Signature& signature) {
   return line;
 }
 
-}  // namespace
-
-bool is_note_text(std::string_view text) {
-  return text.ends_with('\n') && is_plain_text(text);
+Result<std::vector<Signature>> parse_signatures(std::string_view lines) {
+  std::vector<Signature> signatures;
+  while (const auto line = take_line(lines)) {
+    auto signature = parse_signature(*line);
+    if (!signature) return malformed("this is no signature line: " + quoted(*line));
+    if (signatures.size() == note_signatures_max) {
+      return malformed("there are more than " + std::to_string(note_signatures_max) +
+                       " signatures");
+    }
+    signatures.push_back(std::move(*signature));
+  }
+  if (!lines.empty()) return malformed("the last line has no line end: " + quoted(lines));
+  return signatures;
 }
 
 Result<Note> parse_note(std::string_view note) {
@@ -67,15 +82,7 @@ Result<Note> parse_note(std::string_view note) {
   parsed.text = note.substr(0, blank + 1);
   std::string_view rest = note.substr(blank + 2);
   if (rest.empty()) return malformed("there is no signature");
-  while (const auto line = take_line(rest)) {
-    auto signature = parse_signature(*line);
-    if (!signature) return malformed("this is no signature line: " + quoted(*line));
-    if (parsed.signatures.size() == note_signatures_max) {
-      return malformed("there are more than " + std::to_string(note_signatures_max) +
-                       " signatures");
-    }
-    parsed.signatures.push_back(std::move(*signature));
-  }
+  parsed.signatures = TRY(parse_signatures(rest));
   return parsed;
 }
 
@@ -91,6 +98,25 @@ std::string sign_note(std::string_view text, std::span<const SigningKey> keys) {
   Note note{std::string(text), {}};
   for (const SigningKey& key : keys) note.signatures.push_back(key.sign(text));
   return format(note);
+}
+
+Result<std::string> add_signatures(const Note& note, const std::vector<Signature>& more) {
+  Note grown = note;
+  for (const Signature& signature : more) {
+    const auto same =
+        std::find_if(grown.signatures.begin(), grown.signatures.end(), [&](const auto& other) {
+          return other.name == signature.name && other.key == signature.key;
+        });
+    if (same != grown.signatures.end()) {
+      *same = signature;
+    } else if (grown.signatures.size() == note_signatures_max) {
+      return malformed("there would be more than " + std::to_string(note_signatures_max) +
+                       " signatures");
+    } else {
+      grown.signatures.push_back(signature);
+    }
+  }
+  return format(grown);
 }
 
 Result<Note> open_note(std::string_view note, std::span<const VerifierKey> known) {

@@ -28,8 +28,17 @@ Result<Note> parse_note(std::string_view note);
 // The inverse of `parse_note`. Requires a text that can be signed and well-formed signatures.
 std::string format(const Note& note);
 
+// One signature as its line under a note, with the line end.
+std::string format(const Signature& signature);
+// The inverse for any number of such lines: what a witness answers with. Fails with `invalid`.
+Result<std::vector<Signature>> parse_signatures(std::string_view lines);
+
 // The note of `text` signed by each key. Requires a text that can be signed.
 std::string sign_note(std::string_view text, std::span<const SigningKey> keys);
+
+// The note with more signatures. One by a name and key that signed before takes the place of the
+// older. Fails with `invalid` when there would be too many. Checks no signature.
+Result<std::string> add_signatures(const Note& note, const std::vector<Signature>& more);
 
 // Takes a note apart and checks it: the result holds the signatures of `known` keys only,
 // one for each key. Signatures of other keys are ignored. Fails with `invalid` (not a note)

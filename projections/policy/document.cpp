@@ -30,48 +30,58 @@ using ledger::Result;
 
 constexpr int depth_max = 8;
 
-Error invalid(std::uint32_t line, std::string_view got, std::string_view wanted) {
-  return {ErrorCode::invalid, fmt::format("the policy pack is refused: line {}: got {}, wanted {}",
-                                          std::max(line, 1U), got, wanted)};
+Error invalid(std::string_view place, std::uint32_t line, std::string_view got,
+              std::string_view wanted) {
+  return {ErrorCode::invalid,
+          fmt::format("{}{}: got {}, wanted {}", place, std::max(line, 1U), got, wanted)};
 }
 
-Result<Value> convert(const toml::node& node, int depth);
+// From the nodes of the library to values of ours.
+class Conversion {
+ public:
+  explicit Conversion(std::string_view place) : place_(place) {}
 
-Result<Value> convert_date(const toml::date& date, std::uint32_t line) {
-  const auto day = ledger::date_of({date.year, date.month, date.day});
-  if (day) return Value{*day, line};
-  return invalid(line,
-                 fmt::format("{:04}-{:02}-{:02}", int{date.year}, int{date.month}, int{date.day}),
-                 "a day of the calendar");
-}
-
-Result<Value> convert_array(const toml::array& array, std::uint32_t line, int depth) {
-  Array elements;
-  for (const auto& element : array) elements.push_back(TRY(convert(element, depth + 1)));
-  return Value{std::move(elements), line};
-}
-
-Result<Value> convert_table(const toml::table& table, std::uint32_t line, int depth) {
-  Table members;
-  for (const auto& [key, member] : table) {
-    members.emplace(std::string{key.str()}, TRY(convert(member, depth + 1)));
+  Result<Value> convert(const toml::node& node, int depth) const {
+    const auto line = node.source().begin.line;
+    if (depth > depth_max) {
+      return invalid(place_, line, "tables nested too deep", fmt::format("at most {}", depth_max));
+    }
+    if (const auto* array = node.as_array()) return convert_array(*array, line, depth);
+    if (const auto* table = node.as_table()) return convert_table(*table, line, depth);
+    if (const auto* date = node.as_date()) return convert_date(date->get(), line);
+    if (const auto* number = node.as_integer()) return Value{number->get(), line};
+    if (const auto* flag = node.as_boolean()) return Value{flag->get(), line};
+    if (const auto* text = node.as_string()) return Value{text->get(), line};
+    if (node.is_floating_point()) return Value{Foreign{"a fraction"}, line};
+    if (node.is_time()) return Value{Foreign{"a time"}, line};
+    return Value{Foreign{"a date with a time"}, line};
   }
-  return Value{std::move(members), line};
-}
 
-Result<Value> convert(const toml::node& node, int depth) {
-  const auto line = node.source().begin.line;
-  if (depth > depth_max) return invalid(line, "tables nested too deep", "the keys of a pack");
-  if (const auto* array = node.as_array()) return convert_array(*array, line, depth);
-  if (const auto* table = node.as_table()) return convert_table(*table, line, depth);
-  if (const auto* date = node.as_date()) return convert_date(date->get(), line);
-  if (const auto* number = node.as_integer()) return Value{number->get(), line};
-  if (const auto* flag = node.as_boolean()) return Value{flag->get(), line};
-  if (const auto* text = node.as_string()) return Value{text->get(), line};
-  if (node.is_floating_point()) return Value{Foreign{"a fraction"}, line};
-  if (node.is_time()) return Value{Foreign{"a time"}, line};
-  return Value{Foreign{"a date with a time"}, line};
-}
+ private:
+  Result<Value> convert_date(const toml::date& date, std::uint32_t line) const {
+    const auto day = ledger::date_of({date.year, date.month, date.day});
+    if (day) return Value{*day, line};
+    return invalid(place_, line,
+                   fmt::format("{:04}-{:02}-{:02}", int{date.year}, int{date.month}, int{date.day}),
+                   "a day of the calendar");
+  }
+
+  Result<Value> convert_array(const toml::array& array, std::uint32_t line, int depth) const {
+    Array elements;
+    for (const auto& element : array) elements.push_back(TRY(convert(element, depth + 1)));
+    return Value{std::move(elements), line};
+  }
+
+  Result<Value> convert_table(const toml::table& table, std::uint32_t line, int depth) const {
+    Table members;
+    for (const auto& [key, member] : table) {
+      members.emplace(std::string{key.str()}, TRY(convert(member, depth + 1)));
+    }
+    return Value{std::move(members), line};
+  }
+
+  std::string_view place_;
+};
 
 template <class... Cases>
 struct Overloaded : Cases... {
@@ -82,16 +92,16 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 }  // namespace
 
-Result<Value> parse_document(std::string_view text) {
+Result<Value> parse_document(std::string_view text, std::string_view place) {
   if (const auto unfit = screen_toml(text)) {
-    return invalid(unfit->line, unfit->got, unfit->wanted);
+    return invalid(place, unfit->line, unfit->got, unfit->wanted);
   }
   const auto parsed = toml::parse(text);
   if (!parsed) {
     const auto& error = parsed.error();
-    return invalid(error.source().begin.line, error.description(), "TOML 1.0");
+    return invalid(place, error.source().begin.line, error.description(), "TOML 1.0");
   }
-  return convert(parsed.table(), 0);
+  return Conversion(place).convert(parsed.table(), 0);
 }
 
 std::string describe(const Value& value) {

@@ -24,8 +24,8 @@ bool is_control(char c) {
 void Faults::add(const std::string& key, std::uint32_t line, std::string_view got,
                  std::string_view wanted) {
   if (first_) return;
-  auto message = fmt::format("the policy pack is refused: line {}: `{}`: got {}, wanted {}",
-                             std::max(line, 1U), key, got, wanted);
+  auto message =
+      fmt::format("{}{}: `{}`: got {}, wanted {}", place_, std::max(line, 1U), key, got, wanted);
   // What a document says must not move the terminal that shows it.
   std::replace_if(message.begin(), message.end(), is_control, '?');
   first_ = ledger::Error{ledger::ErrorCode::invalid, std::move(message)};
@@ -68,7 +68,13 @@ void Fields::finish() {
     faults_->add(path_of(key), value.line, "an unknown key", fmt::format("one of {}", known));
   }
   if (missing_.empty()) return;
-  faults_->add(path_of(missing_), line_, "nothing", "this key, which every such pack needs");
+  faults_->add(path_of(missing_), line_, "nothing", "this key, which cannot be left out");
+}
+
+const Value* Fields::any(std::string_view key) {
+  asked_.emplace(key);
+  const auto member = table_->find(key);
+  return member == table_->end() ? nullptr : &member->second;
 }
 
 std::int64_t Fields::integer(std::string_view key, std::int64_t min, std::int64_t max) {
@@ -124,20 +130,51 @@ std::size_t Fields::choice(std::string_view key, const Choices& choices) {
 }
 
 std::vector<std::string> Fields::names(std::string_view key, const Choices& choices) {
-  const auto wanted = choices.empty() ? std::string{"a text that is not empty"}
-                                      : fmt::format("one of {}", fmt::join(choices, ", "));
-  std::vector<std::string> names;
+  return names(
+      key, [&](std::string_view name) { return !name.empty() && allows(choices, name); },
+      choices.empty() ? std::string{"a text that is not empty"}
+                      : fmt::format("one of {}", fmt::join(choices, ", ")));
+}
+
+std::vector<std::string> Fields::names(std::string_view key, const Accepts& accepts,
+                                       std::string_view wanted) {
   const auto* array = find<Array>(key, "an array of texts");
-  if (array == nullptr) return names;
+  if (array == nullptr) return {};
+  return texts(*array, path_of(key), accepts, wanted);
+}
+
+std::vector<std::pair<std::string, std::string>> Fields::pairs(std::string_view key,
+                                                               const Accepts& accepts,
+                                                               std::string_view wanted) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  const auto* array = find<Array>(key, "an array of pairs");
+  if (array == nullptr) return pairs;
   for (const auto& element : *array) {
-    const auto path = fmt::format("{}[{}]", path_of(key), names.size());
+    const auto path = fmt::format("{}[{}]", path_of(key), pairs.size());
+    const auto* pair = std::get_if<Array>(&element.content);
+    if (pair == nullptr || pair->size() != 2) {
+      faults_->add(path, element.line, describe(element), "an array of two texts");
+      return pairs;
+    }
+    auto both = texts(*pair, path, accepts, wanted);
+    if (both.size() != 2) return pairs;
+    pairs.emplace_back(std::move(both[0]), std::move(both[1]));
+  }
+  return pairs;
+}
+
+std::vector<std::string> Fields::texts(const Array& array, const std::string& path,
+                                       const Accepts& accepts, std::string_view wanted) {
+  std::vector<std::string> names;
+  for (const auto& element : array) {
+    const auto place = fmt::format("{}[{}]", path, names.size());
     const auto* name = std::get_if<std::string>(&element.content);
-    if (name == nullptr || name->empty() || !allows(choices, *name)) {
-      faults_->add(path, element.line, describe(element), wanted);
+    if (name == nullptr || !accepts(*name)) {
+      faults_->add(place, element.line, describe(element), wanted);
       return names;
     }
     if (std::find(names.begin(), names.end(), *name) != names.end()) {
-      faults_->add(path, element.line, describe(element), "each value once");
+      faults_->add(place, element.line, describe(element), "each value once");
     }
     names.push_back(*name);
   }

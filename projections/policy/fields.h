@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/base/error.h"
@@ -17,6 +18,9 @@ namespace projections::policy {
 // The first fault found in a document, if any.
 class Faults {
  public:
+  // `place` stands in front of the line number.
+  explicit Faults(std::string place = std::string(in_pack)) : place_(std::move(place)) {}
+
   // Keeps the first only: later ones are often its consequences.
   void add(const std::string& key, std::uint32_t line, std::string_view got,
            std::string_view wanted);
@@ -24,10 +28,12 @@ class Faults {
   const std::optional<ledger::Error>& first() const { return first_; }
 
  private:
+  std::string place_;
   std::optional<ledger::Error> first_;
 };
 
 using Choices = std::vector<std::string_view>;
+using Accepts = std::function<bool(std::string_view)>;
 
 // One table being read. Every member asked for must be there and of the type and range
 // wanted, else a fault is kept and the answer is empty; `finish` finds the members that
@@ -50,12 +56,25 @@ class Fields {
   std::size_t choice(std::string_view key, const Choices& choices);
   // Distinct texts of `choices`; without choices, any that are not empty.
   std::vector<std::string> names(std::string_view key, const Choices& choices);
+  // Distinct texts that `accepts`; `wanted` says which those are.
+  std::vector<std::string> names(std::string_view key, const Accepts& accepts,
+                                 std::string_view wanted);
+  // An array of such texts two by two.
+  std::vector<std::pair<std::string, std::string>> pairs(std::string_view key,
+                                                         const Accepts& accepts,
+                                                         std::string_view wanted);
   void table(std::string_view key, const std::function<void(Fields&)>& read);
   // An array of one or more tables.
   void tables(std::string_view key, const std::function<void(Fields&)>& read);
+  // The member as it stands, of whatever type; null when it is not there.
+  const Value* any(std::string_view key);
   // Every member of this table, a table itself, with its key.
   void each(const std::function<void(const std::string& key, Fields&)>& read);
 
+  std::uint32_t line() const { return line_; }
+
+  // What `key` is called in a report.
+  std::string path_of(std::string_view key) const;
   // Reports that `key`, if it is there, cannot stand.
   void refuse(std::string_view key, std::string_view wanted);
   void finish();
@@ -63,7 +82,8 @@ class Fields {
  private:
   template <class T>
   const T* find(std::string_view key, std::string_view wanted);
-  std::string path_of(std::string_view key) const;
+  std::vector<std::string> texts(const Array& array, const std::string& path,
+                                 const Accepts& accepts, std::string_view wanted);
   void enter(const Value& value, const std::string& path, const std::function<void(Fields&)>& read);
 
   const Table* table_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ledger/catalogue.h"
 #include "projections/policy/document.h"
 #include "projections/policy/fields.h"
 
@@ -96,8 +97,18 @@ FleetPack::ServiceLevels parse_service_levels(Fields& fields) {
           fields.count("status_hours", 0, hours_max)};
 }
 
+FleetPack::Buyers parse_buyers(Fields& fields) {
+  FleetPack::Buyers rules{};
+  rules.system_classes =
+      parse_set<CustomerClass>(fields, "system_classes", ledger::schema::EnumNamesCustomerClass());
+  rules.other_owners =
+      static_cast<OtherOwners>(fields.choice("other_owners", {"nobody", "class-b", "anyone"}));
+  return rules;
+}
+
 FleetPack parse_fleet(Fields& fields) {
   FleetPack rules{};
+  rules.buyers = any_buyers();
   fields.table("customer", [&](Fields& table) {
     rules.customer.classes =
         parse_set<CustomerClass>(table, "classes", ledger::schema::EnumNamesCustomerClass());
@@ -124,6 +135,8 @@ FleetPack parse_fleet(Fields& fields) {
   fields.table("penalty", [&](Fields& table) { rules.penalty = parse_penalty(table); });
   fields.table("service_levels",
                [&](Fields& table) { rules.service_levels = parse_service_levels(table); });
+  if (fields.has("buyers"))
+    fields.table("buyers", [&](Fields& table) { rules.buyers = parse_buyers(table); });
   return rules;
 }
 
@@ -169,6 +182,18 @@ void parse_clauses(Fields& fields, Pack& pack) {
   });
 }
 
+void parse_signatures(Fields& fields, Pack& pack) {
+  if (!fields.has("signatures")) return;
+  const auto is_type = [](std::string_view name) {
+    return ledger::catalogue().find(name) != nullptr;
+  };
+  constexpr std::string_view wanted = "an event type of the catalogue";
+  fields.table("signatures", [&](Fields& table) {
+    if (table.has("required")) pack.signatures.required = table.names("required", is_type, wanted);
+    if (table.has("distinct")) pack.signatures.distinct = table.pairs("distinct", is_type, wanted);
+  });
+}
+
 void parse_top(Fields& fields, Pack& pack) {
   pack.policy = fields.text("policy", id_length_max);
   pack.version = fields.count("version", 1, count_max);
@@ -181,6 +206,7 @@ void parse_top(Fields& fields, Pack& pack) {
   }
   if (fields.has("brand")) pack.brand = fields.text("brand", id_length_max);
   parse_clauses(fields, pack);
+  parse_signatures(fields, pack);
   if (model == 0)
     pack.rules = parse_fleet(fields);
   else
@@ -194,6 +220,13 @@ const Tier* tier_for(const std::vector<Tier>& tiers, std::int64_t basis) {
       tiers.begin(), tiers.end(), basis,
       [](std::int64_t quantity, const Tier& tier) { return quantity < tier.from; });
   return above == tiers.begin() ? nullptr : &*std::prev(above);
+}
+
+FleetPack::Buyers any_buyers() {
+  FleetPack::Buyers rules{{}, OtherOwners::class_b};
+  for (const auto customer_class : ledger::schema::EnumValuesCustomerClass())
+    rules.system_classes.insert(customer_class);
+  return rules;
 }
 
 const Wording* Pack::clause(std::string_view clause) const {

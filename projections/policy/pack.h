@@ -12,6 +12,7 @@
 
 #include "ledger/base/error.h"
 #include "ledger/base/time.h"
+#include "ledger/signature_rules.h"
 #include "projections/policy/enum_set.h"
 #include "schemas/event_generated.h"
 
@@ -37,6 +38,9 @@ const Tier* tier_for(const std::vector<Tier>& tiers, std::int64_t basis);
 
 // Over which time the deliveries of other projects add up.
 enum class Window { policy_year, agreement };
+
+// Of which buyers it is expected that others than the buyer and its party own the cars.
+enum class OtherOwners { nobody, class_b, anyone };
 
 // The rule set `nev-fleet`: fleet-customer support (policies N, J, T).
 struct FleetPack {
@@ -86,6 +90,13 @@ struct FleetPack {
     int support_hours, settlement_working_days, status_hours;
   };
 
+  // Class A buys and uses; class B buys for a system, whose parts register (T). A pack may
+  // leave it out; what then holds is `any_buyers`.
+  struct Buyers {
+    EnumSet<CustomerClass> system_classes;  // whose buyers for a system are of class B
+    OtherOwners other_owners;
+  };
+
   Customer customer;
   Filing filing;
   Standard standard;
@@ -97,7 +108,11 @@ struct FleetPack {
   Completeness completeness;
   Penalty penalty;
   ServiceLevels service_levels;
+  Buyers buyers;
 };
+
+// Customers of every class may be of class B, and only of these other owners are expected.
+FleetPack::Buyers any_buyers();
 
 // The rule set `commercial`: bills, volume rebate, demo cars (policy C).
 struct CommercialPack {
@@ -136,6 +151,7 @@ struct Pack {
   std::optional<std::string> brand;
   std::map<std::string, Wording, std::less<>> clauses;  // by clause, `N5.1`: one line each
   std::variant<FleetPack, CommercialPack> rules;        // the model
+  ledger::SignatureRules signatures;                    // none unless the pack has the table
 
   bool covers(ledger::Date date) const { return effective_from <= date && date <= effective_to; }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "ledger/utf8.h"
@@ -57,18 +58,65 @@ class Screen {
       return refuse("keys with very many dots",
                     fmt::format("at most {} dots outside texts", dots_max));
     }
-    ++at_;
+    follow();
+    if (!unfit_) ++at_;
   }
+
+  // What the character makes of the place: a key, or the beginning or the rest of a value. The
+  // parser reads a value that began without quotes to its end whatever comes, texts included.
+  void follow() {
+    switch (here()) {
+      case '\n':
+        place_ = in_array() ? Place::value : Place::key;
+        break;
+      case ',':
+        if (!open_.empty()) place_ = in_array() ? Place::value : Place::key;
+        break;
+      case '=':
+        if (place_ != Place::key) return refuse("an equals sign in a value", "one value by itself");
+        place_ = Place::value;
+        break;
+      case '[':
+      case '{':
+        open();
+        break;
+      case ']':
+      case '}':
+        if (open_.empty()) break;  // of a table's name
+        open_.pop_back();
+        place_ = Place::rest;
+        break;
+      case ' ':
+      case '\t':
+      case '\r':
+        break;
+      default:
+        if (place_ == Place::value) place_ = Place::rest;
+    }
+  }
+
+  void open() {
+    if (place_ == Place::key && open_.empty() && here() == '[') return;  // a table's name
+    if (place_ != Place::value) {
+      return refuse("a bracket after other characters", "an array or table by itself");
+    }
+    open_.push_back(here());
+    if (here() == '{') place_ = Place::key;
+  }
+
+  bool in_array() const { return !open_.empty() && open_.back() == '['; }
 
   // A string can begin at these places only; elsewhere the parser reads into it as if it
   // were none.
   bool may_begin_string() const {
     constexpr std::string_view openers = " \t\r\n=,[{.";
+    if (place_ == Place::rest) return false;
     return at_ == start_ || openers.find(text_[at_ - 1]) != std::string_view::npos;
   }
 
   void skip_string() {
     if (!may_begin_string()) return refuse("a quote after other characters", "a text by itself");
+    if (place_ == Place::value) place_ = Place::rest;
     const char quote = here();
     const bool long_form = text_.substr(at_, 3) == std::string(3, quote);
     const auto mark = text_.substr(at_, long_form ? 3 : 1);
@@ -113,7 +161,12 @@ class Screen {
     }
   }
 
+  // Where the walk stands: in a key, before a value, or behind the beginning of one.
+  enum class Place { key, value, rest };
+
   std::string_view text_;
+  Place place_ = Place::key;
+  std::string open_;  // brackets that a value has open
   std::size_t start_ = 0;
   std::size_t at_ = 0;
   int dots_ = 0;

@@ -13,6 +13,15 @@ TEST_CASE("a spread tells least, middle and greatest, in whatever order they cam
   CHECK(spread_of({7}).median == 7);
 }
 
+TEST_CASE("latencies are told in microseconds, at the middle and near the end") {
+  std::vector<double> seconds;
+  for (int i = 200; i > 0; --i) seconds.push_back(i * 1e-6);
+  const auto latency = latency_of(seconds);
+  CHECK(latency.p50_us == Approx(101));
+  CHECK(latency.p99_us == Approx(199));
+  CHECK(latency_of({2e-6}).p99_us == Approx(2));
+}
+
 TEST_CASE("rates come of the seconds that each side reports, in turn") {
   std::string turns;
   double seconds = 0;

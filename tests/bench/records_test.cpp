@@ -2,15 +2,19 @@
 // nothing.
 #include <catch2/catch.hpp>
 #include <map>
+#include <set>
 #include <string>
 
 #include "bench/append_ceiling.h"
 #include "bench/append_log.h"
 #include "bench/history.h"
+#include "bench/proof_ceilings.h"
+#include "bench/proofs.h"
 #include "bench/read_ceilings.h"
 #include "bench/read_ledger.h"
 #include "bench/scratch.h"
 #include "ledger/frame.h"
+#include "ledger/mention_index.h"
 #include "ledger/store.h"
 
 namespace bench {
@@ -67,6 +71,44 @@ TEST_CASE("the append ceiling leaves the records that the log leaves") {
   CHECK(records(theirs, meta).at("head").size() == records(ours / "db", meta).at("head").size());
 }
 
+TEST_CASE("the ceiling of callers who wait leaves an entry of each") {
+  const auto groups = history(1'000, 1'000);
+  REQUIRE(groups);
+  const auto ones = regrouped(*groups, 1'000, 1);
+  REQUIRE(ones.size() == 1'000);
+  const auto scratch = Scratch::in(std::filesystem::temp_directory_path());
+  REQUIRE(scratch);
+  const auto ours = scratch->path() / "ours";
+  const auto theirs = scratch->path() / "theirs";
+  REQUIRE(append_waiting(ours, ones, 8));
+  REQUIRE(append_ceiling_of_callers(theirs, ones, 8));
+
+  using enum ledger::Table;
+  const auto keys = [](const auto& records) {
+    std::set<std::string> all;
+    for (const auto& record : records) all.insert(record.first);
+    return all;
+  };
+  // They came in another order.
+  CHECK(keys(records(theirs, idempotency)) == keys(records(ours / "db", idempotency)));
+  CHECK(keys(records(theirs, streams)) == keys(records(ours / "db", streams)));
+  CHECK(records(theirs, tree).size() == 1'000 / 256);
+}
+
+TEST_CASE("the map of mentions that is timed is of every event") {
+  const auto groups = history(3'000, 1'000);
+  REQUIRE(groups);
+  const auto scratch = Scratch::in(std::filesystem::temp_directory_path());
+  REQUIRE(scratch);
+  const auto folder = scratch->path() / "ledger";
+  REQUIRE(append_with_mentions(folder, *groups));
+  const auto reader = ledger::Reader::open(folder);
+  REQUIRE(reader);
+  const auto prover = ledger::SubjectProver::open(folder, *reader, {});
+  REQUIRE(prover);
+  CHECK(prover->head().tree.size == ledger::TreeSize{3'000});
+}
+
 TEST_CASE("the verify ceiling comes to the root of the log on any number of threads") {
   constexpr std::uint64_t events = 65'536 + 5'000;  // more than one task
   const auto groups = history(events, 1'000);
@@ -86,6 +128,24 @@ TEST_CASE("the verify ceiling comes to the root of the log on any number of thre
   }
   CHECK_FALSE(verify_ceiling(folder / "db", {events + 1}, 2));
   CHECK(replay_ceiling(folder / "db"));
+}
+
+TEST_CASE("the proofs that are timed hold, and the ceilings find what they need") {
+  const auto groups = history(1'500, 500);
+  REQUIRE(groups);
+  const auto scratch = Scratch::in(std::filesystem::temp_directory_path());
+  REQUIRE(scratch);
+  const auto folder = scratch->path() / "ledger";
+  REQUIRE(append_waiting(folder, *groups, 1));
+  const auto proofs = Proofs::open(folder, 50);
+  REQUIRE(proofs);
+  const auto made = (*proofs)->prove();
+  REQUIRE(made);
+  CHECK(made->latency.has_value());
+  CHECK(made->bytes_per_event > 11 * 44);  // a tree of 1,500 has 11 levels
+  CHECK((*proofs)->check());
+  CHECK(prove_ceiling(folder / "db", (*proofs)->indexes()));
+  CHECK(check_ceiling(50, ledger::TreeSize{1'500}));
 }
 
 }  // namespace bench

@@ -7,6 +7,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   static const VerifierKey known =
       *VerifierKey::parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+  static const VerifierKey witness =
+      *VerifierKey::of(known.name(), known.public_key(), KeyType::cosignature);
+  ledger::check(!open_note(text, std::span(&witness, 1)), "no witness has signed anything");
   if (const auto note = parse_note(text)) {
     ledger::check(format(*note) == text, "a note writes back as it was read");
   }

@@ -8,6 +8,7 @@
 
 #include "ledger/durable_file.h"
 #include "ledger/log.h"
+#include "ledger/verify.h"
 #include "tests/ledger/sample.h"
 
 namespace ledger {
@@ -80,6 +81,45 @@ TEST_CASE("all that was acknowledged survives a torn tail of the write-ahead log
   const auto reopened = value_of(Log::open(torn, {}));
   CHECK(reopened->size() == TreeSize{2'000});
   CHECK(value_of(reopened->append(mileage_batch(2'000, 1, 10))).size == TreeSize{2'001});
+}
+
+TEST_CASE("the last record of the write-ahead log may end anywhere, and costs only itself") {
+  // A power cut in the middle of a write nobody was told of. The record of 300 events is longer
+  // than a block of the log, so that it lies there in several pieces.
+  const Scratch scratch;
+  const auto live = scratch.path() / "live";
+  const auto log = open_log(live, {.checkpoint_delay = std::chrono::hours(1)});
+  value_of(log->append(mileage_batch(0, 300, 10)));
+  value_of(log->append(mileage_batch(300, 7, 10)));
+  const auto whole = newest_wal(live / "db");
+  const auto begins = std::filesystem::file_size(whole);
+  value_of(log->append(mileage_batch(307, 300, 10)));
+  const auto ends = std::filesystem::file_size(whole);
+  REQUIRE(ends > begins + 32'768);
+
+  std::vector<std::uintmax_t> cuts{begins,     begins + 1, begins + 6,
+                                   begins + 7, begins + 8, ends - 1};
+  for (auto block = begins / 32'768 + 1; block * 32'768 < ends; ++block) {
+    for (const auto near : {-1, 0, 1, 7}) {
+      cuts.push_back(block * 32'768 + static_cast<std::uintmax_t>(near));
+    }
+  }
+  for (auto cut = begins + 11; cut < ends; cut += (ends - begins) / 16) cuts.push_back(cut);
+  for (const auto cut : cuts) {
+    CAPTURE(begins, ends, cut);
+    const auto torn = scratch.path() / "torn";
+    std::filesystem::remove_all(torn);
+    copy_running(live, torn);
+    std::filesystem::resize_file(newest_wal(torn / "db"), cut);
+    {
+      const auto reopened = value_of(Log::open(torn, {}));
+      CHECK(reopened->size() == TreeSize{307});
+      CHECK(value_of(reopened->append(mileage_batch(0, 400, 10))).added == 93);
+    }
+    const auto verification = value_of(verify(torn, {}));
+    CHECK(verification.differences == 0);
+    CHECK(verification.verified == 400);
+  }
 }
 
 TEST_CASE("a flipped bit in the middle of the write-ahead log is refused") {

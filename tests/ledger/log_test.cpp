@@ -6,10 +6,13 @@
 #include <future>
 #include <thread>
 
+#include "ledger/durable_file.h"
+#include "ledger/open_ledger.h"
 #include "ledger/proof/checkpoint.h"
 #include "ledger/proof/frontier.h"
 #include "ledger/proof/hash.h"
 #include "tests/ledger/sample.h"
+#include "tests/support/at_once.h"
 
 namespace ledger {
 namespace {
@@ -68,6 +71,59 @@ TEST_CASE("a second creation, an origin with a space and a missing ledger are re
   const auto missing = Log::open(scratch.path() / "nowhere", {});
   REQUIRE_FALSE(missing);
   CHECK(missing.error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("of several that make a ledger in one place at once, one does", "[threads]") {
+  const bool sealed = GENERATE(false, true);
+  for (int round = 0; round < 4; ++round) {
+    CAPTURE(sealed, round);
+    const Scratch scratch;
+    const auto directory = scratch.path() / "ledger";
+    const auto vault_key = sealed ? std::optional(VaultKey{}) : std::nullopt;
+    const auto made = ::test::at_once(
+        8, [&](std::size_t) { return Log::create(directory, test::sample_origin, vault_key); });
+    std::vector<std::string> keys;
+    for (const auto& result : made) {
+      if (result) {
+        keys.push_back(*result);
+        continue;
+      }
+      const auto code = result.error().code;
+      CHECK((code == ErrorCode::conflict || code == ErrorCode::unavailable));
+    }
+    REQUIRE(keys.size() == 1);
+    Log::Options options;
+    options.vault_key = vault_key;
+    const auto log = value_of(Log::open(directory, std::move(options)));
+    CHECK(log->reader().verifier_key() == keys.front());
+    value_of(log->sign_checkpoint());
+  }
+}
+
+TEST_CASE("making a ledger that fails leaves what was there, and nothing else") {
+  const Scratch scratch;
+  const auto directory = scratch.path() / "ledger";
+  const auto vault = LedgerPaths(directory).vault;
+  const auto refused = [&](ErrorCode code) {
+    const auto made = Log::create(directory, test::sample_origin, VaultKey{});
+    return !made && made.error().code == code;
+  };
+  // A vault that is somebody's.
+  std::filesystem::create_directory(vault);
+  value_of(replace_file(vault / "keyring", "theirs", FileAccess::owner_only));
+  CHECK(refused(ErrorCode::conflict));
+  CHECK(value_of(read_file(vault / "keyring")) == "theirs");
+  CHECK_FALSE(std::filesystem::exists(directory));
+  std::filesystem::remove_all(vault);
+  // Files of their own, and no room for ours: the config cannot be put in its place.
+  std::filesystem::create_directories(directory / "config.toml.new" / "theirs");
+  value_of(replace_file(directory / "notes.txt", "theirs", FileAccess::everyone));
+  CHECK(refused(ErrorCode::unavailable));
+  CHECK_FALSE(std::filesystem::exists(vault));
+  CHECK(value_of(read_file(directory / "notes.txt")) == "theirs");
+  CHECK(std::filesystem::is_directory(directory / "config.toml.new"));
+  const std::filesystem::directory_iterator files(directory);
+  CHECK(std::distance(begin(files), end(files)) == 2);
 }
 
 TEST_CASE("while one process writes, a second is refused and a reader is not") {

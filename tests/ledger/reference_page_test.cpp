@@ -30,6 +30,7 @@ An event is one JSON object on one line (CloudEvents 1.0). Its attributes:
 | `role` | as what: {roles} |
 | `correlationid`, `causationid` | `source#id` of another event |
 | `authorkey`, `authorsig` | both or neither: the key's 8 hex digits, the Ed25519 signature in base64 |
+| `authorsalts` | with a signature over personal values: `field=` and 32 hex digits for each, separated by commas |
 | `dataschema` | `"v1"`; absent means the same |
 | `data` | required, the fields of the type |
 | `ledgerindex`, `appendedtime` | written by an export, ignored by an import |

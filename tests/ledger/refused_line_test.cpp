@@ -87,7 +87,8 @@ TEST_CASE("attributes are refused one by one") {
       with("appendedtime", R"("soon")", R"("soon")", time),
       with("datacontenttype", R"("application/json")", "an unknown attribute",
            "one of specversion, id, source, type, subject, time, recordedtime, actor, role, "
-           "correlationid, causationid, authorkey, authorsig, dataschema, data, ledgerindex, "
+           "correlationid, causationid, authorkey, authorsig, authorsalts, dataschema, data, "
+           "ledgerindex, "
            "appendedtime"),
       {type, R"(,"data":{"order":"O-0001"})", "", "data", "nothing", "an object"},
       {type, R"({"order":"O-0001"})", "[]", "data", "an array", "an object"},

@@ -77,4 +77,29 @@ std::unique_ptr<Log> open_log(const std::filesystem::path& directory, Log::Optio
   return value_of(Log::open(directory, std::move(options)));
 }
 
+void make_ledger_of_600(const std::filesystem::path& directory) {
+  const auto log =
+      open_log(directory, {.now_ns = ticking_clock(), .checkpoint_delay = std::chrono::hours(1)});
+  value_of(log->append(mileage_batch(0, 200, 7)));
+  value_of(log->sign_checkpoint());
+  value_of(log->append(mileage_batch(200, 400, 7)));
+}
+
+void falsify(std::span<std::byte> entry) {
+  const auto* event = flatbuffers::GetRoot<schema::Event>(entry.data());
+  auto* payload = flatbuffers::GetMutableRoot<schema::VehicleMileageReported>(
+      const_cast<std::uint8_t*>(event->payload()->data()));
+  REQUIRE(payload->mutate_km(payload->km() + 1));
+}
+
+std::vector<Finding::Where> places(const Verification& verification) {
+  std::vector<Finding::Where> where;
+  for (const auto& finding : verification.findings) {
+    UNSCOPED_INFO(name_of(finding.where)
+                  << ": expected " << finding.expected << ", found " << finding.found);
+    where.push_back(finding.where);
+  }
+  return where;
+}
+
 }  // namespace ledger::test

@@ -4,11 +4,14 @@
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/batch.h"
 #include "ledger/log.h"
+#include "ledger/verify.h"
 #include "tests/support/scratch.h"
 
 namespace ledger::test {
@@ -34,6 +37,15 @@ std::function<std::int64_t()> ticking_clock();
 
 // The log of an empty ledger in `directory`, made first if there is none.
 std::unique_ptr<Log> open_log(const std::filesystem::path& directory, Log::Options options = {});
+
+// A closed ledger of 600 entries in 7 streams, with checkpoints at 0, 200 and 600.
+void make_ledger_of_600(const std::filesystem::path& directory);
+
+// Turns one kilometre of a mileage event into another, in place.
+void falsify(std::span<std::byte> entry);
+
+// Where `verify` finds something, a place each; a failed check then shows what.
+std::vector<Finding::Where> places(const Verification& verification);
 
 // The value, or a failed test.
 template <class T>

@@ -37,10 +37,10 @@ TEST_CASE("a group is found again by get, by several at once and in order, also 
 
   const auto one = big_endian(1);
   const auto two = big_endian(2);
-  const auto found = store->get_each(Table::frames, std::vector<Bytes>{two, one});
+  const auto found = store->get_each(Table::frames, std::vector<Bytes>{one, two});
   REQUIRE(found);
-  CHECK((*found)[0] == std::nullopt);
-  CHECK((*found)[1] == "frame 1");
+  CHECK((*found)[0] == "frame 1");
+  CHECK((*found)[1] == std::nullopt);
 
   auto cursor = store->cursor(Table::frames, Store::Pattern::scan);
   cursor.seek_back(big_endian(699));

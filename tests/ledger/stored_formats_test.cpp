@@ -1,8 +1,6 @@
 // The examples of what a ledger's database holds, in docs/FORMATS.md, written anew by the
 // code and looked up on the page.
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,23 +12,13 @@
 #include "ledger/proof/hash.h"
 #include "ledger/stored_tree.h"
 #include "tests/ledger/sample.h"
+#include "tests/support/formats_page.h"
 
 namespace ledger {
 namespace {
 
-const std::string& page() {
-  static const std::string text = [] {
-    std::stringstream bytes;
-    bytes << std::ifstream(TESTS_DIR "/../docs/FORMATS.md").rdbuf();
-    return bytes.str();
-  }();
-  return text;
-}
-
-// Whether the page shows `example` as a fenced block of its own.
-bool shows_block(const std::string& example) {
-  return page().find("\n```\n" + example + "```\n") != std::string::npos;
-}
+using ::test::formats_page;
+using ::test::shows_block;
 
 using Parts = std::vector<std::pair<std::size_t, std::string>>;  // length in bytes, meaning
 
@@ -75,7 +63,7 @@ TEST_CASE("the page of formats shows the bytes of an entry") {
   CHECK(shows_block(example));
   const auto leaf = hex_of(proof::hash_leaf(entry));
   CAPTURE(leaf);
-  CHECK(page().find(leaf) != std::string::npos);
+  CHECK(formats_page().find(leaf) != std::string::npos);
 }
 
 TEST_CASE("the page of formats shows the bytes of a frame") {

@@ -9,27 +9,20 @@
 #include "ledger/codec.h"
 #include "ledger/durable_file.h"
 #include "ledger/frame_cursor.h"
-#include "ledger/group.h"
 #include "ledger/stored_tree.h"
 #include "tests/ledger/sample.h"
 
 namespace ledger {
 namespace {
 
+using test::falsify;
+using test::make_ledger_of_600;
 using test::mileage_batch;
 using test::open_log;
+using test::places;
 using ::test::Scratch;
 using test::value_of;
 using Where = Finding::Where;
-
-// A ledger of 600 entries with checkpoints at 0, 200 and 600.
-void make_ledger(const std::filesystem::path& directory) {
-  const auto log = open_log(
-      directory, {.now_ns = test::ticking_clock(), .checkpoint_delay = std::chrono::hours(1)});
-  value_of(log->append(mileage_batch(0, 200, 7)));
-  value_of(log->sign_checkpoint());
-  value_of(log->append(mileage_batch(200, 400, 7)));
-}
 
 // Somebody who writes the database behind the ledger's back.
 class Intruder {
@@ -80,26 +73,8 @@ class Intruder {
   std::unique_ptr<Store> store_;
 };
 
-// Turns one kilometre into another, in place.
-void falsify(std::span<std::byte> entry) {
-  const auto* event = flatbuffers::GetRoot<schema::Event>(entry.data());
-  auto* payload = flatbuffers::GetMutableRoot<schema::VehicleMileageReported>(
-      const_cast<std::uint8_t*>(event->payload()->data()));
-  REQUIRE(payload->mutate_km(payload->km() + 1));
-}
-
 Verification verified(const std::filesystem::path& directory, unsigned threads = 1) {
   return value_of(verify(directory, {.threads = threads}));
-}
-
-std::vector<Where> places(const Verification& verification) {
-  std::vector<Where> where;
-  for (const auto& finding : verification.findings) {
-    UNSCOPED_INFO(name_of(finding.where)
-                  << ": expected " << finding.expected << ", found " << finding.found);
-    where.push_back(finding.where);
-  }
-  return where;
 }
 
 std::string altered(std::string value, std::size_t at) {
@@ -163,7 +138,7 @@ TEST_CASE("an empty ledger verifies; a tail that nobody signed is counted apart"
 
 TEST_CASE("a flipped bit in an entry is found by its index, all else still verifies") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   {
     Intruder intruder(scratch.path());
     const auto key = big_endian(256);
@@ -182,7 +157,7 @@ TEST_CASE("a flipped bit in an entry is found by its index, all else still verif
 
 TEST_CASE("an event made anew with a sound checksum is told from its leaf hash") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   Intruder(scratch.path()).forge(Sequence{300}, falsify);
   const auto result = verified(scratch.path());
   REQUIRE(places(result) == std::vector<Where>{Where::entry});
@@ -195,7 +170,7 @@ TEST_CASE("an event made anew with a sound checksum is told from its leaf hash")
 
 TEST_CASE("an event made anew where no tile is stored yet contradicts the checkpoint") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   Intruder(scratch.path()).forge(Sequence{599}, falsify);
   const auto result = verified(scratch.path());
   REQUIRE(places(result) == std::vector<Where>{Where::checkpoint, Where::file});
@@ -206,7 +181,7 @@ TEST_CASE("an event made anew where no tile is stored yet contradicts the checkp
 
 TEST_CASE("a lost frame is named, its entries are not claimed, all others are") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   Intruder(scratch.path()).erase(Table::frames, big_endian(256));
   const auto result = verified(scratch.path());
   REQUIRE(places(result) == std::vector<Where>{Where::frame});
@@ -218,7 +193,7 @@ TEST_CASE("a lost frame is named, its entries are not claimed, all others are") 
 
 TEST_CASE("a header that would hide entries from scans is found") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   {
     Intruder intruder(scratch.path());
     FrameCursor cursor(intruder.store(), Store::Pattern::few);
@@ -238,7 +213,7 @@ TEST_CASE("a header that would hide entries from scans is found") {
 
 TEST_CASE("altered, forged, missing and surplus tiles are found, and no entry is blamed") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   {
     Intruder intruder(scratch.path());
     const auto key = tile_key({0, 1});
@@ -265,7 +240,7 @@ TEST_CASE("altered, forged, missing and surplus tiles are found, and no entry is
 
 TEST_CASE("every change of an index table is found by its key") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   const std::uint64_t other = 17;
   const auto value = std::as_bytes(std::span(&other, 1));
   const auto subject = test::vehicle_subject(3);
@@ -308,9 +283,25 @@ TEST_CASE("every change of an index table is found by its key") {
   CHECK(result.verified == 600);
 }
 
+TEST_CASE("a record of how far the index tables reach that is not so is found") {
+  const Scratch scratch;
+  make_ledger_of_600(scratch.path());
+  const std::uint64_t reach = GENERATE(as<std::uint64_t>(), 0, 599, 601);
+  CAPTURE(reach);
+  {
+    Intruder intruder(scratch.path());
+    CHECK(intruder.get(Table::meta, bytes_of("indexed")).size() == sizeof reach);
+    intruder.put(Table::meta, bytes_of("indexed"), std::as_bytes(std::span(&reach, 1)));
+  }
+  const auto where = places(verified(scratch.path()));
+  REQUIRE_FALSE(where.empty());
+  CHECK(std::all_of(where.begin(), where.end(),
+                    [](Where place) { return place == Where::index_table; }));
+}
+
 TEST_CASE("altered checkpoints are found, stored ones and the high-water mark") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   auto expected = Where::checkpoint;
   SECTION("stored") {
     Intruder intruder(scratch.path());
@@ -353,7 +344,7 @@ TEST_CASE("a stretch in which the clock stood still is told, as no difference") 
 
 TEST_CASE("a clock that goes back, and frames that the head does not count, are found") {
   const Scratch scratch;
-  make_ledger(scratch.path());
+  make_ledger_of_600(scratch.path());
   SECTION("clock") {
     Intruder(scratch.path()).forge(Sequence{300}, [](std::span<std::byte> entry) {
       const auto* event = flatbuffers::GetRoot<schema::Event>(entry.data());
@@ -378,7 +369,7 @@ TEST_CASE("a clock that goes back, and frames that the head does not count, are 
 
 TEST_CASE("no flipped bit of any record goes unnoticed", "[property]") {
   const Scratch scratch;
-  make_ledger(scratch.path() / "sound");
+  make_ledger_of_600(scratch.path() / "sound");
   std::mt19937 random(1);
   for (int round = 0; round < 60; ++round) {
     const auto directory = scratch.path() / std::to_string(round);

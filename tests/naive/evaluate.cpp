@@ -4,7 +4,7 @@
 
 namespace naive {
 
-Models evaluate(const std::vector<boost::json::object>& events, const Cut& cut) {
+History read_history(const std::vector<boost::json::object>& events) {
   History history;
   history.events = read_events(events);
   for (const auto& event : history.events) {
@@ -12,6 +12,11 @@ Models evaluate(const std::vector<boost::json::object>& events, const Cut& cut) 
       history.packs[event.index] = read_pack(event.text("document"));
     }
   }
+  return history;
+}
+
+Models evaluate(const std::vector<boost::json::object>& events, const Cut& cut) {
+  const auto history = read_history(events);
   const View view(history, cut, FindingsSeen{}, Corrections::made);
   Models models;
   models.entitlements = print_entitlements(view);

@@ -70,6 +70,10 @@ void read_fleet(Node toml, Pack& pack) {
   pack.support_hours = number(toml["service_levels"]["support_hours"]);
   pack.settlement_working_days = number(toml["service_levels"]["settlement_working_days"]);
   pack.status_hours = number(toml["service_levels"]["status_hours"]);
+  if (const auto buyers = toml["buyers"]) {
+    pack.system_classes = texts(buyers["system_classes"]);
+    pack.other_owners = text(buyers["other_owners"]);
+  }
 }
 
 void read_commercial(Node toml, Pack& pack) {

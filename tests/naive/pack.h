@@ -48,6 +48,9 @@ struct Pack {
   std::int64_t reward_min_bp{}, reward_max_bp{};
   bool needs_registered{}, needs_local_subsidy{}, needs_status{};
   std::int64_t complaint_fen{}, false_claim_min_fen{}, false_claim_max_fen{};
+  // Nothing: every class, and class B alone.
+  std::optional<std::set<std::string>> system_classes;
+  std::string other_owners = "class-b";
   std::int64_t support_hours{}, settlement_working_days{}, status_hours{};
 
   // Model commercial.

@@ -10,7 +10,7 @@
 namespace naive {
 
 TEST_CASE("the naive evaluation gives the worked examples", "[naive]") {
-  REQUIRE(test::scenarios().size() >= 14);
+  REQUIRE(test::scenarios().size() >= 21);
   for (const auto& path : test::scenarios()) {
     CAPTURE(path.filename().string());
     std::vector<boost::json::object> events;

@@ -24,6 +24,9 @@ struct History {
   std::map<std::size_t, Pack> packs;  // by index of the `policy.published`
 };
 
+// `events` as `evaluate` takes them; they must outlive the result.
+History read_history(const std::vector<boost::json::object>& events);
+
 // Which findings count.
 struct FindingsSeen {
   bool none{};

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <map>
 
 #include "projections/models.h"
 #include "tests/naive/evaluate.h"
+#include "tests/support/history_count.h"
 #include "tests/support/memory_source.h"
 #include "tests/support/printed_models.h"
 #include "tests/support/random_history.h"
@@ -80,45 +80,11 @@ class Coverage {
   std::map<std::string, std::uint64_t> met_;
 };
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const auto& line : lines) text += line + "\n";
-  return text;
-}
-
-// The rows of `from` that are not in `other`.
-std::vector<std::string> beyond(const std::vector<std::string>& from,
-                                const std::vector<std::string>& other) {
-  std::vector<std::string> rows;
-  for (const auto& row : from) {
-    if (std::find(other.begin(), other.end(), row) == other.end()) rows.push_back(row);
-  }
-  return rows;
-}
-
-// Reports each model that differs, with all that is needed to look into it.
-void check_same(const Printed& engine, const Printed& naive,
-                const std::vector<std::string>& history) {
-  for (const auto& [model, rows] : naive) {
-    const auto& printed = engine.at(model);
-    if (printed == rows) continue;
-    FAIL_CHECK(model << "\n--- engine\n"
-                     << joined(beyond(printed, rows)) << "--- naive\n"
-                     << joined(beyond(rows, printed)) << "--- history\n"
-                     << joined(history));
-  }
-}
-
-unsigned long histories() {
-  const char* wanted = std::getenv("TALLY_HISTORIES");  // NOLINT(concurrency-mt-unsafe): one thread
-  return wanted != nullptr ? std::strtoul(wanted, nullptr, 10) : 400;
-}
-
 }  // namespace
 
 TEST_CASE("the engine agrees with the naive evaluation on random histories", "[property]") {
   Coverage coverage;
-  for (unsigned long seed = 0; seed < histories(); ++seed) {
+  for (unsigned long seed = 0; seed < test::history_count(400); ++seed) {
     CAPTURE(seed);
     const auto lines = test::random_history(seed, 60 + static_cast<int>(seed % 60));
     std::vector<json::object> events;
@@ -127,7 +93,7 @@ TEST_CASE("the engine agrees with the naive evaluation on random histories", "[p
     const test::MemorySource source(lines);
 
     const auto whole = print_all(source, Cut{}, 1 + seed % 2);
-    check_same(whole, naive::by_name(naive::evaluate(events, naive::Cut{})), lines);
+    test::check_same_models(whole, naive::by_name(naive::evaluate(events, naive::Cut{})), lines);
     coverage.count(whole);
 
     // One cut of each sort a history, at a place that the seed picks.
@@ -136,10 +102,12 @@ TEST_CASE("the engine agrees with the naive evaluation on random histories", "[p
         ledger::parse_timestamp(
             std::string_view(events[seed * 104'729 % events.size()].at("time").as_string()))
             ->ns);
-    check_same(print_all(source.first(known_at), Cut{known_at, {}}, 1),
-               naive::by_name(naive::evaluate(events, naive::Cut{known_at, {}})), lines);
-    check_same(print_all(source, Cut{{}, cut_day}, 1),
-               naive::by_name(naive::evaluate(events, naive::Cut{{}, cut_day})), lines);
+    test::check_same_models(print_all(source.first(known_at), Cut{known_at, {}}, 1),
+                            naive::by_name(naive::evaluate(events, naive::Cut{known_at, {}})),
+                            lines);
+    test::check_same_models(print_all(source, Cut{{}, cut_day}, 1),
+                            naive::by_name(naive::evaluate(events, naive::Cut{{}, cut_day})),
+                            lines);
   }
   coverage.require_all();
 }

@@ -5,6 +5,7 @@
 #include "ledger/codec.h"
 #include "ledger/log.h"
 #include "projections/admission.h"
+#include "tests/support/dice.h"
 #include "tests/support/memory_source.h"
 #include "tests/support/printed_models.h"
 #include "tests/support/random_history.h"
@@ -13,23 +14,26 @@
 namespace projections {
 namespace {
 
-// Imports `lines` in batches of `batch_size`; returns a reader of all of them.
+// Imports `lines` into a new ledger, in batches whose sizes go round; returns a reader of all.
 ledger::Reader import(const test::Scratch& scratch, const std::vector<std::string>& lines,
-                      std::size_t batch_size) {
-  const auto directory = scratch.path() / ("ledger-" + std::to_string(batch_size));
+                      const std::vector<std::size_t>& batch_sizes) {
+  const auto directory = scratch.path() / "ledger";
   REQUIRE(ledger::Log::create(directory, "ledger.example/test"));
   ledger::Log::Options options;
-  options.admission = admit;
+  options.admission = admission();
   auto log = ledger::Log::open(directory, options);
   REQUIRE(log);
   ledger::Encoder encoder;
   ledger::Batch batch;
+  std::size_t batches = 0;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     REQUIRE_FALSE(encoder.add(lines[at], batch));
-    if (batch.count() < batch_size && at + 1 < lines.size()) continue;
+    const auto wanted = batch_sizes[batches % batch_sizes.size()];
+    if (batch.count() < wanted && at + 1 < lines.size()) continue;
     const auto appended = (*log)->append(batch);
     if (!appended) FAIL(appended.error().message);
     batch.clear();
+    ++batches;
   }
   log->reset();
   auto reader = ledger::Reader::open(directory);
@@ -42,12 +46,15 @@ ledger::Reader import(const test::Scratch& scratch, const std::vector<std::strin
 TEST_CASE("batches change nothing, and a view of a size is a ledger of that size") {
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
     CAPTURE(seed);
-    const test::Scratch scratch;
+    test::Dice dice(seed);
+    std::vector<std::size_t> any_sizes(9);
+    for (auto& size : any_sizes) size = static_cast<std::size_t>(dice.between(1, 30));
     const auto lines = test::random_history(seed, 90);
     const test::MemorySource memory(lines);
-    for (const std::size_t batch_size : {1U, 7U, 1000U}) {
-      CAPTURE(batch_size);
-      const auto reader = import(scratch, lines, batch_size);
+    for (const auto& batch_sizes : {std::vector<std::size_t>{1}, {7}, {1000}, any_sizes}) {
+      CAPTURE(batch_sizes);
+      const test::Scratch scratch;
+      const auto reader = import(scratch, lines, batch_sizes);
       REQUIRE(reader.size().value == lines.size());
       for (std::size_t size = 0; size <= lines.size(); size += 9) {
         CAPTURE(size);

@@ -4,33 +4,14 @@
 #include <boost/json/serialize.hpp>
 #include <map>
 
+#include "tests/support/subject.h"
+
 namespace test {
 namespace {
 
 constexpr int day_seconds = 86'400;
 constexpr int china_seconds = 8 * 3'600;
 constexpr std::int64_t second_ns = 1'000'000'000;
-
-// `dealer` of `dealer.authorised`, and where the stream is not the type's own kind.
-std::string stream_kind(const std::string& type) {
-  auto kind = type.substr(0, type.find('.'));
-  if (kind == "setoff") return "dealer";
-  if (kind == "subsidy") return "vehicle";
-  if (kind == "reward") return "order";
-  return kind;
-}
-
-std::string subject(const DraftEvent& draft) {
-  const auto kind = stream_kind(draft.type);
-  const auto text = [&](const char* field) {
-    return std::string(draft.data.at(field).as_string());
-  };
-  if (kind == "event") return "event/" + text("target_source") + '#' + text("target_id");
-  if (kind == "calendar") return "calendar/" + std::to_string(draft.data.at("year").as_int64());
-  if (kind == "bank_list") return "bank_list/refused";
-  if (kind == "vehicle" || kind == "demo") return kind + '/' + text("vin");
-  return kind + '/' + text(kind.c_str());
-}
 
 std::vector<const DraftEvent*> in_log_order(const std::vector<DraftEvent>& drafts, Dice& dice) {
   std::vector<std::pair<std::int64_t, const DraftEvent*>> keyed;
@@ -54,7 +35,7 @@ std::vector<const DraftEvent*> voids_after_targets(const std::vector<const Draft
   std::map<std::string, bool> there;
   for (const auto* draft : order) {
     if (draft->type == "event.voided") {
-      const auto target = subject(*draft);
+      const auto target = subject_of(draft->type, draft->data);
       if (!there[target]) {
         waiting.emplace(target, draft);
         continue;
@@ -133,7 +114,7 @@ std::string DraftLog::line(const DraftEvent& draft) const {
   event["id"] = draft.id;
   event["source"] = draft.source;
   event["type"] = draft.type;
-  event["subject"] = subject(draft);
+  event["subject"] = subject_of(draft.type, draft.data);
   event["time"] = spell(draft.time.seconds());
   event["recordedtime"] = spell(draft.recorded_seconds);
   event["data"] = draft.data;

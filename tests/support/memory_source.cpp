@@ -13,10 +13,17 @@ std::string key_of(std::string_view source, std::string_view id) {
 
 }  // namespace
 
-MemorySource::MemorySource(const std::vector<std::string>& lines) : size_(lines.size()) {
+MemorySource::MemorySource(const std::vector<std::string>& lines)
+    : MemorySource(lines, lines.size()) {
+}
+
+MemorySource::MemorySource(const std::vector<std::string>& lines, std::size_t changed_from)
+    : size_(lines.size()) {
   ledger::Encoder encoder;
+  ledger::Encoder changed(2);
   for (const auto& line : lines) {
-    const auto refusal = encoder.add(line, batch_);
+    const bool is_changed = batch_.count() >= changed_from;
+    const auto refusal = (is_changed ? changed : encoder).add(line, batch_);
     if (refusal) {
       FAIL(line << "\nrefused: " << refusal->field << ": got " << refusal->got << ", wanted "
                 << refusal->wanted);

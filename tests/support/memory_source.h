@@ -15,6 +15,8 @@ class MemorySource : public projections::EventSource {
  public:
   // Stops the test when a line is refused.
   explicit MemorySource(const std::vector<std::string>& lines);
+  // The events from `changed_from` on are written under version 2 of the rules.
+  MemorySource(const std::vector<std::string>& lines, std::size_t changed_from);
 
   // The same log when it held its first `size` events.
   MemorySource first(std::size_t size) const;

@@ -1,36 +1,26 @@
 // The examples of docs/FORMATS.md, written anew by the code and looked up on the page.
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <sstream>
 
 #include "ledger/proof/base64.h"
+#include "ledger/proof/bundle.h"
+#include "ledger/proof/completeness_file.h"
+#include "ledger/proof/consistency_file.h"
 #include "ledger/proof/frontier.h"
 #include "ledger/proof/hash.h"
 #include "ledger/proof/note.h"
 #include "ledger/proof/proof_file.h"
 #include "ledger/proof/prover.h"
 #include "tests/ledger/proof/hex.h"
+#include "tests/support/formats_page.h"
 
 using namespace ledger;
 using namespace ledger::proof;
-using test::hex;
+using ledger::proof::test::hex;
+using ::test::formats_page;
+using ::test::shows_block;
 
 namespace {
-
-const std::string& page() {
-  static const std::string text = [] {
-    std::stringstream bytes;
-    bytes << std::ifstream(TESTS_DIR "/../docs/FORMATS.md").rdbuf();
-    return bytes.str();
-  }();
-  return text;
-}
-
-// Whether the page shows `example` as a fenced block of its own.
-bool shows_block(const std::string& example) {
-  return page().find("\n```\n" + example + "```\n") != std::string::npos;
-}
 
 SigningKey key() {
   ed25519::Seed seed{};
@@ -81,7 +71,7 @@ TEST_CASE("the page of formats shows the hashes of the example") {
            {"leaf 0 ‖ leaf 1)  ", hash_node(leaves()[0], leaves()[1])},
            {"node ‖ leaf 2)    ", frontier.root()}}) {
     CAPTURE(label);
-    CHECK(page().find(label + hex(hash) + "\n") != std::string::npos);
+    CHECK(formats_page().find(label + hex(hash) + "\n") != std::string::npos);
   }
 }
 
@@ -100,6 +90,48 @@ TEST_CASE("the page of formats shows a proof that holds") {
   CHECK(check_proof(proof, leaves()[1], key().verifier(), "tally.example/north"));
 }
 
+TEST_CASE("the page of formats shows a proof of growth that holds") {
+  OneTile tiles;
+  const ConsistencyFile proof{TreeSize{2}, *prove_consistency(tiles, TreeSize{2}, TreeSize{3}),
+                              checkpoint()};
+  CHECK(shows_block(format(proof)));
+  const TreeHead old{TreeSize{2}, hash_node(leaves()[0], leaves()[1])};
+  CHECK(check_consistency(proof, old, key().verifier(), "tally.example/north"));
+}
+
+TEST_CASE("the page of formats shows a proof of completeness that holds") {
+  MentionMap map;
+  map.add("O1", Sequence{0});
+  map.add("O1", Sequence{2});
+  map.add("O2", Sequence{1});
+  map.add("D7", Sequence{1});
+  const auto name = key().verifier().name();
+  const TreeHead tree{TreeSize{3}, root_of(leaves())};
+  const auto signer = key();
+  CompletenessFile file{"O1", {{0}, {2}}, {}, checkpoint(), {}};
+  file.statement = sign_note(format(MentionStatement{name, tree, map.root()}), {&signer, 1});
+  add_path(map.leaves(), mention_key("O1"), 0, file.proof);
+  CAPTURE(format(file));
+  CHECK(shows_block(format(file)));
+  CHECK(check_completeness(file, key().verifier(), name));
+}
+
+TEST_CASE("the page of formats shows the bundle of the example") {
+  std::vector<std::byte> bundle;
+  std::string lines;
+  for (const std::string entry : {"alpha", "beta", "gamma"}) {
+    const auto begin = bundle.size();
+    append_to_bundle(bytes_of(entry), bundle);
+    auto line = hex(Bytes(bundle).subspan(begin));
+    line.resize(16, ' ');
+    lines += line + entry + "\n";
+  }
+  CHECK(shows_block(lines));
+  CHECK(formats_page().find("`tile/entries/000.p/3` of the example, 20 bytes") !=
+        std::string::npos);
+  CHECK(bundle.size() == 20);
+}
+
 TEST_CASE("the page of formats shows the paths of tiles") {
   for (const std::uint64_t size : {3U, 256U, 70'000U}) {
     const auto levels = tile_levels(TreeSize{size});
@@ -108,8 +140,8 @@ TEST_CASE("the page of formats shows the paths of tiles") {
       if (levels[l].partial_width == 0) continue;
       const std::string path = "`" + tile_path(last, levels[l].partial_width) + "`";
       CAPTURE(path);
-      CHECK(page().find(path) != std::string::npos);
+      CHECK(formats_page().find(path) != std::string::npos);
     }
   }
-  CHECK(page().find("`" + tile_path({2, 1'234'067}, 256) + "`") != std::string::npos);
+  CHECK(formats_page().find("`" + tile_path({2, 1'234'067}, 256) + "`") != std::string::npos);
 }

@@ -32,6 +32,14 @@ NaiveTree NaiveTree::of_size(std::uint64_t size) {
   return tree;
 }
 
+NaiveTree NaiveTree::forked(std::uint64_t size, std::uint64_t fork) {
+  NaiveTree tree = of_size(size);
+  for (std::uint64_t i = fork; i < size; ++i) {
+    tree.leaves_[i] = naive_hash(std::string(1, '\0') + "not " + std::to_string(i));
+  }
+  return tree;
+}
+
 Hash NaiveTree::root(std::uint64_t begin, std::uint64_t end) const {
   if (begin == end) return naive_hash("");
   if (end - begin == 1) return leaves_[begin];

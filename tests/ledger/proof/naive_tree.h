@@ -14,6 +14,8 @@ class NaiveTree {
  public:
   // A tree whose leaf i is the decimal spelling of i.
   static NaiveTree of_size(std::uint64_t size);
+  // The same with other leaves from `fork` on: what a log shows to somebody else.
+  static NaiveTree forked(std::uint64_t size, std::uint64_t fork);
 
   TreeSize size() const { return TreeSize{leaves_.size()}; }
 

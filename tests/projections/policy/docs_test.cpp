@@ -24,7 +24,8 @@ void each_path(const Table& table, const std::string& prefix, const Use& use) {
 
 TEST_CASE("docs/POLICY.md describes every key of the packs") {
   const auto page = test::read_file(TESTS_DIR "/../docs/POLICY.md");
-  const auto* const policy = GENERATE("nev-fleet-2017", "jlr-fleet", "commercial-2018");
+  const auto* const policy =
+      GENERATE("nev-fleet-2017", "jlr-fleet", "faw-toyota-fleet", "commercial-2018");
   const auto document = parse_document(test::shipped(policy));
   REQUIRE(document);
   each_path(std::get<Table>(document->content), "", [&](const std::string& path) {
@@ -35,7 +36,8 @@ TEST_CASE("docs/POLICY.md describes every key of the packs") {
 
 TEST_CASE("docs/POLICY.md names every clause that the packs word") {
   const auto page = test::read_file(TESTS_DIR "/../docs/POLICY.md");
-  const auto* const policy = GENERATE("nev-fleet-2017", "commercial-2018");
+  const auto* const policy =
+      GENERATE("nev-fleet-2017", "jlr-fleet", "faw-toyota-fleet", "commercial-2018");
   const auto pack = parse_pack(test::shipped(policy));
   REQUIRE(pack);
   for (const auto& [clause, wording] : pack->clauses) {

@@ -59,13 +59,13 @@ TEST_CASE("the head of a pack is refused with line, key, got and wanted") {
           {"version = 1\n", "version = 1.0\n",
            "line 3: `version`: got a fraction, wanted an integer from 1 to 2147483647"},
           {"version = 1\n", "",
-           "line 1: `version`: got nothing, wanted this key, which every such pack needs"},
+           "line 1: `version`: got nothing, wanted this key, which cannot be left out"},
           {"model = \"nev-fleet\" ", "model = \"fleet\"",
            "line 4: `model`: got \"fleet\", wanted one of nev-fleet, commercial"},
           {"title.en = ", "title.fr = ",
            "line 6: `title.fr`: got an unknown key, wanted one of en, zh"},
           {"title.en = \"2017 new-energy fleet sales policy\"\n", "",
-           "line 5: `title.en`: got nothing, wanted this key, which every such pack needs"},
+           "line 5: `title.en`: got nothing, wanted this key, which cannot be left out"},
           {"effective_from = 2017-01-01", "effective_from = \"2017-01-01\"",
            "line 7: `effective_from`: got \"2017-01-01\", wanted a date without quotes, "
            "2017-01-01"},
@@ -150,8 +150,8 @@ TEST_CASE("tiers must start at one or more, rise, and never pay less for more") 
            "line 21: `standard.tiers[2].to`: got an unknown key, wanted one of from, "
            "per_vehicle_fen"},
           {"from = 30, ", "",
-           "line 21: `standard.tiers[2].from`: got nothing, wanted this key, which every such pack "
-           "needs"},
+           "line 21: `standard.tiers[2].from`: got nothing, wanted this key, which cannot be left "
+           "out"},
       });
   const auto text = test::shipped("nev-fleet-2017");
   CHECK(refusal(test::changed(text, "600_000", "400_000")) == "accepted");
@@ -182,8 +182,8 @@ TEST_CASE("the numbers of a fleet pack have their bounds") {
           {"registered = true", "registered = \"yes\"",
            "line 42: `completeness.registered`: got \"yes\", wanted true or false"},
           {"status_entered = true\n", "",
-           "line 41: `completeness.status_entered`: got nothing, wanted this key, which every such "
-           "pack needs"},
+           "line 41: `completeness.status_entered`: got nothing, wanted this key, which cannot be "
+           "left out"},
           {"false_claim_min_fen = 500_000", "false_claim_min_fen = 5_000_001",
            "line 48: `penalty.false_claim_min_fen`: got 5000001, wanted at most "
            "`false_claim_max_fen`"},
@@ -210,6 +210,25 @@ TEST_CASE("the numbers of a fleet pack have their bounds") {
                               "false_claim_min_fen = 5_000_000")) == "accepted");
 }
 
+TEST_CASE("what a pack says of buyers it says whole") {
+  check_refused(
+      "faw-toyota-fleet",
+      {
+          {"system_classes = [\"government\"", "system_classes = [\"army\"",
+           "line 14: `buyers.system_classes[0]`: got \"army\", wanted one of government, "
+           "enterprise, rental_or_school, taxi, recognised"},
+          {"\"class-b\"", "\"class-a\"",
+           "line 15: `buyers.other_owners`: got \"class-a\", wanted one of nobody, class-b, "
+           "anyone"},
+          {"other_owners = \"class-b\"", "",
+           "line 13: `buyers.other_owners`: got nothing, wanted this key, which cannot be left "
+           "out"},
+          {"[buyers]", "[buyers]\nclass_a = true",
+           "line 14: `buyers.class_a`: got an unknown key, wanted one of other_owners, "
+           "system_classes"},
+      });
+}
+
 TEST_CASE("the numbers of a commercial pack have their bounds") {
   check_refused(
       "commercial-2018",
@@ -224,8 +243,8 @@ TEST_CASE("the numbers of a commercial pack have their bounds") {
           {"direct_bp = { short = 50, long = 100 }", "direct_bp = 50",
            "line 14: `bill.direct_bp`: got 50, wanted a table"},
           {"direct_bp = { short = 50, long = 100 }", "direct_bp = { short = 50 }",
-           "line 14: `bill.direct_bp.long`: got nothing, wanted this key, which every such pack "
-           "needs"},
+           "line 14: `bill.direct_bp.long`: got nothing, wanted this key, which cannot be left "
+           "out"},
           {"endorsed_bp = { short = 100, long = 200 }",
            "endorsed_bp = { short = 100, long = 10_001 }",
            "line 15: `bill.endorsed_bp.long`: got 10001, wanted an integer from 0 to 10000"},
@@ -254,7 +273,7 @@ TEST_CASE("a clause has its line in both languages") {
   CHECK(refusal(head + "[clauses]\n\"C2.3\" = \"bills\"\n") ==
         "line 24: `clauses.C2.3`: got \"bills\", wanted a table");
   CHECK(refusal(head + "[clauses]\n\"C2.3\" = { en = \"bills\" }\n") ==
-        "line 24: `clauses.C2.3.zh`: got nothing, wanted this key, which every such pack needs");
+        "line 24: `clauses.C2.3.zh`: got nothing, wanted this key, which cannot be left out");
   CHECK(refusal(head + "[clauses]\n\"C2.3\" = { en = \"bills\", zh = \"\" }\n") ==
         "line 24: `clauses.C2.3.zh`: got \"\", wanted a text of one line, 1 to 4096 bytes");
   CHECK(refusal(head + "[clauses]\nC2.3 = { en = \"bills\", zh = \"票据\" }\n") ==
@@ -273,8 +292,7 @@ TEST_CASE("what is not TOML is refused with its line") {
   CHECK(line_of("version = 9223372036854775808\n") == "line 1");
   CHECK(line_of("title = \"\xff\"\n") == "line 1");
   CHECK(line_of(std::string("version\0 = 1", 12)) == "line 1");
-  CHECK(refusal("") ==
-        "line 1: `policy`: got nothing, wanted this key, which every such pack needs");
+  CHECK(refusal("") == "line 1: `policy`: got nothing, wanted this key, which cannot be left out");
 }
 
 TEST_CASE("deep nesting is refused and not followed") {
@@ -283,8 +301,7 @@ TEST_CASE("deep nesting is refused and not followed") {
     for (std::size_t dots = 0; dots < count; ++dots) key += part;
     return key + " = 1\n";
   };
-  CHECK(refusal(dotted(1'000, ".a")) ==
-        "line 1: got tables nested too deep, wanted the keys of a pack");
+  CHECK(refusal(dotted(1'000, ".a")) == "line 1: got tables nested too deep, wanted at most 8");
   CHECK(refusal(dotted(29'000, ".a")) ==
         "line 1: got keys with very many dots, wanted at most 1000 dots outside texts");
   CHECK(refusal(dotted(14'000, ".\"a\"")) ==
@@ -331,6 +348,19 @@ TEST_CASE("text that trips the parser's own assertions is refused") {
       "one line");
   CHECK(refusal("version = 2\"\xc3\xa9\"\n") ==
         "line 1: got a quote after other characters, wanted a text by itself");
+  for (const auto* value : {"8=\"\xc3\xa9\"", "{ a = 1=\"\xc3\xa9\" }", "[1=\"\xc3\xa9\"]"}) {
+    CHECK(refusal("a = " + std::string(value)) ==
+          "line 1: got an equals sign in a value, wanted one value by itself");
+  }
+  CHECK(refusal("a = [\n1=\"\xc3\xa9\"]") ==
+        "line 2: got an equals sign in a value, wanted one value by itself");
+  CHECK(refusal("a = 8[\"\xc3\xa9\"]") ==
+        "line 1: got a bracket after other characters, wanted an array or table by itself");
+  for (const auto* value :
+       {"8.\"\xc3\xa9\"", "8 \"\xc3\xa9\"", "[1] \"\xc3\xa9\"", "\"x\" \"\xc3\xa9\""}) {
+    CHECK(refusal("a = " + std::string(value)) ==
+          "line 1: got a quote after other characters, wanted a text by itself");
+  }
   CHECK(refusal("version = 2\npolicy = \"\xff\"\n") ==
         "line 2: got a byte that is no part of a character, wanted UTF-8");
   CHECK(refusal("a = \"x\n\xc3\xa9 = 1") ==

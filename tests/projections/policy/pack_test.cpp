@@ -73,6 +73,18 @@ TEST_CASE("the pack of another brand switches what it does not ask for off") {
   CHECK_FALSE(rules.completeness.status_entered);
 }
 
+TEST_CASE("a pack says who buys for a system, or leaves it at anyone, with owners of class B") {
+  const auto pack = parsed(test::shipped("faw-toyota-fleet"));
+  REQUIRE(pack.fleet() != nullptr);
+  CHECK(pack.fleet()->buyers.system_classes.count() == 2);
+  CHECK(pack.fleet()->buyers.system_classes.contains(CustomerClass::government));
+  CHECK(pack.fleet()->buyers.system_classes.contains(CustomerClass::enterprise));
+  CHECK(pack.fleet()->buyers.other_owners == OtherOwners::class_b);
+  const auto without = parsed(test::shipped("nev-fleet-2017"));
+  CHECK(without.fleet()->buyers.system_classes.count() == 5);
+  CHECK(without.fleet()->buyers.other_owners == OtherOwners::class_b);
+}
+
 TEST_CASE("the commercial pack is read whole") {
   const auto pack = parsed(test::shipped("commercial-2018"));
   CHECK(pack.fleet() == nullptr);
@@ -137,11 +149,12 @@ TEST_CASE("both ends of the range are covered") {
 }
 
 TEST_CASE("every clause in use has a line in both languages") {
-  const auto* const policy = GENERATE("nev-fleet-2017", "jlr-fleet");
+  const auto* const policy = GENERATE("nev-fleet-2017", "jlr-fleet", "faw-toyota-fleet");
   const auto pack = parsed(test::shipped(policy));
-  for (const auto* clause : {"N2",   "N3",   "N4.1", "N4.2", "N5.1", "N5.2", "N5.3", "N6.1",
-                             "N6.2", "N6.3", "N6.4", "N7.1", "N7.2", "N7.3", "N7.4", "N8.1",
-                             "N8.2", "N8.3", "N8.4", "N9.1", "N9.2", "N9.3", "N9.4", "N10.1"}) {
+  for (const auto* clause :
+       {"N2",   "N3",   "N4.1", "N4.2", "N5.1", "N5.2",  "N5.3", "N6.1", "N6.2",
+        "N6.3", "N6.4", "N7.1", "N7.2", "N7.3", "N7.4",  "N8.1", "N8.2", "N8.3",
+        "N8.4", "N9.1", "N9.2", "N9.3", "N9.4", "N10.1", "N10.4"}) {
     CAPTURE(policy, clause);
     CHECK(pack.clause(clause) != nullptr);
   }
@@ -175,7 +188,7 @@ TEST_CASE("every pack in the scenarios is read") {
       ++count;
     }
   }
-  CHECK(count == 15);
+  CHECK(count == 25);
 }
 
 }  // namespace

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace cli {
+
+// `tally erase`.
+Command erase_command();
+
+}  // namespace cli

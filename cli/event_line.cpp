@@ -1,0 +1,44 @@
+#include "cli/event_line.h"
+
+#include <fmt/format.h>
+
+#include "cli/printable.h"
+
+namespace cli {
+
+bool is_blank(const LineReader::Line& line) {
+  return !line.too_long() && line.text.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+std::optional<std::string> encode_line(const LineReader::Line& line, Language language,
+                                       ledger::Encoder& encoder, ledger::Batch& batch) {
+  const bool chinese = language == Language::chinese;
+  if (line.too_long()) {
+    return chinese ? fmt::format("得到 一行 {} 字节，应为 一个事件，最多 {} 字节", line.byte_count,
+                                 LineReader::line_bytes_max)
+                   : fmt::format("got a line of {} bytes, wanted one event, at most {} bytes",
+                                 line.byte_count, LineReader::line_bytes_max);
+  }
+  const auto refusal = encoder.add(line.text, batch);
+  if (!refusal) return std::nullopt;
+  return worded(*refusal, language);
+}
+
+std::string worded(const ledger::Refusal& refusal, Language language) {
+  const bool chinese = language == Language::chinese;
+  const auto& [field, got, wanted] = refusal;
+  auto why = chinese ? fmt::format("得到 {}，应为 {}", got, wanted)
+                     : fmt::format("got {}, wanted {}", got, wanted);
+  return field.empty() ? why : field + (chinese ? "：" : ": ") + why;
+}
+
+void show_refused(const RefusedLine& refused, Console& console) {
+  console.note("{}: {}", "{}：{}", printable(fmt::format("{}:{}", refused.file, refused.line)),
+               refused.why);
+}
+
+std::string shown_name(const std::string& file) {
+  return file == "-" ? "stdin" : file;
+}
+
+}  // namespace cli

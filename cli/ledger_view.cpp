@@ -1,0 +1,29 @@
+#include "cli/ledger_view.h"
+
+#include "cli/ledger_access.h"
+#include "ledger/open_ledger.h"
+
+namespace cli {
+
+ledger::Result<LedgerView> LedgerView::open(const Arguments& arguments, Console& console) {
+  LedgerView view;
+  view.whole_ = std::make_unique<ledger::Reader>(TRY(open_reader(arguments, console)));
+  view.cut_ = {arguments.number("--known-at"), arguments.date("--effective-at")};
+  view.from_scratch_ = arguments.has(from_scratch);
+  auto reader = *view.whole_;
+  if (view.cut_.known_at) reader = reader.at({*view.cut_.known_at});
+  view.reader_ = std::make_unique<ledger::Reader>(std::move(reader));
+  view.source_ = std::make_unique<projections::LogSource>(*view.reader_);
+  view.cache_ = std::make_unique<projections::ComponentCache>(
+      ledger::LedgerPaths(arguments.data).cache, *view.whole_);
+  return view;
+}
+
+ledger::Status LedgerView::use_components(
+    projections::JoinedBy joined,
+    const std::function<ledger::Status(const projections::Components&)>& use) const {
+  if (!from_scratch_) return cache_->use(*source_, joined, use);
+  return use(TRY(projections::Components::of(*source_)));
+}
+
+}  // namespace cli

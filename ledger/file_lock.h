@@ -1,0 +1,27 @@
+// A lock between processes, held on a file or directory.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "ledger/base/error.h"
+
+namespace ledger {
+
+// Held until it is destroyed or its process ends, however that ends. One thread at a time.
+class FileLock {
+ public:
+  // Makes the file if nothing is there; does not wait. Fails with `unavailable` when another
+  // holds it, saying that `busy`, or when the file cannot be opened.
+  static Result<FileLock> take(const std::filesystem::path& path, const std::string& busy);
+  ~FileLock();
+  FileLock(FileLock&& from) noexcept;
+  FileLock& operator=(FileLock&&) = delete;
+
+ private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+
+  int descriptor_;
+};
+
+}  // namespace ledger

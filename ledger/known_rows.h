@@ -1,0 +1,33 @@
+// What the index tables of the database say about events that want to enter.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/error.h"
+#include "ledger/base/strong.h"
+#include "ledger/batch.h"
+#include "ledger/event.h"
+#include "ledger/store.h"
+
+namespace ledger {
+
+// Of each event of a batch, by position.
+struct KnownRows {
+  std::vector<std::string> keys;                  // source and id
+  std::vector<std::optional<Sequence>> firsts;    // who has that key
+  std::vector<std::optional<Sequence>> previous;  // the newest of its subject
+};
+
+// Asks for the whole batch at once, but not for the subjects of which `is_newer` knows a newer
+// event than the database can. Fails as the database does, and with `corrupt`.
+Result<KnownRows> look_up(const Store& store, const Batch& batch,
+                          const std::function<bool(std::string_view subject)>& is_newer);
+
+// The entries of a batch were verified when it was submitted.
+Entry batch_entry(const Batch& batch, std::size_t position);
+
+}  // namespace ledger

@@ -1,0 +1,40 @@
+#include "ledger/proof/bundle.h"
+
+#include <string>
+
+#include "ledger/base/check.h"
+
+namespace ledger::proof {
+namespace {
+
+constexpr std::size_t length_bytes = 2;
+
+}  // namespace
+
+void append_to_bundle(Bytes entry, std::vector<std::byte>& bundle) {
+  check(entry.size() <= entry_bytes_max, "an entry of a bundle has at most 65,535 bytes");
+  bundle.push_back(static_cast<std::byte>(entry.size() >> 8));
+  bundle.push_back(static_cast<std::byte>(entry.size() & 0xFFU));
+  bundle.insert(bundle.end(), entry.begin(), entry.end());
+}
+
+Result<std::vector<Bytes>> parse_bundle(Bytes bundle, std::uint32_t width) {
+  std::vector<Bytes> entries;
+  entries.reserve(width);
+  Bytes rest = bundle;
+  while (!rest.empty() && entries.size() < width) {
+    if (rest.size() < length_bytes) break;
+    const auto length =
+        std::to_integer<std::size_t>(rest[0]) << 8 | std::to_integer<std::size_t>(rest[1]);
+    if (rest.size() - length_bytes < length) break;
+    entries.push_back(rest.subspan(length_bytes, length));
+    rest = rest.subspan(length_bytes + length);
+  }
+  if (entries.size() == width && rest.empty()) return entries;
+  return Error{ErrorCode::invalid, "a bundle of " + std::to_string(bundle.size()) + " bytes with " +
+                                       std::to_string(entries.size()) + " whole entries and " +
+                                       std::to_string(rest.size()) + " further bytes, wanted " +
+                                       std::to_string(width) + " entries and nothing else"};
+}
+
+}  // namespace ledger::proof

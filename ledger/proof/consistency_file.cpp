@@ -1,0 +1,68 @@
+#include "ledger/proof/consistency_file.h"
+
+#include "ledger/base/check.h"
+#include "ledger/proof/base64.h"
+#include "ledger/proof/merkle.h"
+#include "ledger/proof/note.h"
+#include "ledger/proof/text.h"
+
+namespace ledger::proof {
+namespace {
+
+constexpr std::string_view old_mark = "old ";
+constexpr std::size_t hash_count_max = 63;  // of the witness protocol; no proof is longer
+
+Error malformed(const char* line, std::string_view got, const std::string& wanted) {
+  return {ErrorCode::invalid, std::string("not a consistency proof: its ") + line + " is " +
+                                  quoted(got) + ", wanted " + wanted};
+}
+
+}  // namespace
+
+std::string format(const ConsistencyFile& proof) {
+  check(bool(parse_note(proof.checkpoint)), "a consistency proof ends with a signed note");
+  check(proof.hashes.size() <= hash_count_max, "a consistency proof has at most 63 hashes");
+  std::string text(old_mark);
+  text.append(std::to_string(proof.old_size.value)).append("\n");
+  for (const Hash& hash : proof.hashes) text.append(encode_base64(hash)).append("\n");
+  return text + "\n" + proof.checkpoint;
+}
+
+Result<ConsistencyFile> parse_consistency_file(std::string_view text) {
+  ConsistencyFile proof;
+  const auto line = take_line(text).value_or("");
+  const auto old_size =
+      line.starts_with(old_mark) ? parse_decimal(line.substr(old_mark.size())) : std::nullopt;
+  if (!old_size) return malformed("first line", line, "\"old \" and a decimal number");
+  proof.old_size = TreeSize{*old_size};
+
+  while (true) {
+    const auto next = take_line(text);
+    if (!next) return malformed("end", text, "an empty line, then a checkpoint");
+    if (next->empty()) break;
+    const auto hash = decode_hash(*next);
+    if (!hash) return malformed("hash", *next, "the base64 of 32 bytes");
+    if (proof.hashes.size() == hash_count_max) {
+      return malformed("hash", *next, "at most " + std::to_string(hash_count_max) + " hashes");
+    }
+    proof.hashes.push_back(*hash);
+  }
+  const Note note = TRY(parse_note(text));
+  TRY(parse_checkpoint(note.text));
+  proof.checkpoint = text;
+  return proof;
+}
+
+Result<Checkpoint> check_consistency(const ConsistencyFile& proof, const TreeHead& old,
+                                     const VerifierKey& log, std::string_view origin) {
+  Checkpoint checkpoint = TRY(open_checkpoint(proof.checkpoint, log, origin));
+  if (old.size != proof.old_size) {
+    return Error{ErrorCode::invalid,
+                 "the proof begins at size " + std::to_string(proof.old_size.value) +
+                     ", the old checkpoint has size " + std::to_string(old.size.value)};
+  }
+  TRY(verify_consistency(old, checkpoint.tree, proof.hashes));
+  return checkpoint;
+}
+
+}  // namespace ledger::proof

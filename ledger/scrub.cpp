@@ -1,0 +1,133 @@
+#include "ledger/scrub.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "ledger/byte_order.h"
+#include "ledger/checksum.h"
+#include "ledger/codec.h"
+#include "ledger/finding.h"
+#include "ledger/frame_walk.h"
+#include "ledger/proof/tile.h"
+#include "ledger/stored_tree.h"
+#include "ledger/subtree_audit.h"
+
+namespace ledger {
+namespace {
+
+// What one stretch of the log came to.
+struct Stretch {
+  std::uint64_t scrubbed = 0;
+  std::vector<Finding> findings;
+};
+
+Finding about(Finding::Where where, std::optional<Sequence> index, std::string expected,
+              std::string found) {
+  return {where, index, std::move(expected), std::move(found), {}, {}};
+}
+
+void scrub_frame(const FrameView& frame, Stretch& stretch) {
+  for (std::uint32_t position = 0; position < frame.count(); ++position) {
+    if (frame.entry_intact(position)) {
+      ++stretch.scrubbed;
+      continue;
+    }
+    EntryFinding finding({frame.first().value + position});
+    const auto bytes = frame.entry(position);
+    finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
+    const auto entry = decode({frame.first().value + position}, bytes);
+    if (entry) finding.names(*entry);
+    stretch.findings.push_back(finding.finding());
+  }
+  if (!frame.padding_intact()) {
+    stretch.findings.push_back(
+        about(Finding::Where::frame, frame.first(), "zeros between the entries", "other bytes"));
+  }
+}
+
+Stretch scrub_stretch(const Store& store, Sequence first, TreeSize end) {
+  Stretch stretch;
+  const auto lost = [&stretch](Sequence from, TreeSize to, const std::string& why) {
+    stretch.findings.push_back(about(Finding::Where::frame, from,
+                                     "a frame with entries to " + std::to_string(to.value - 1),
+                                     why));
+  };
+  const auto stranger = [&stretch](Bytes key) {
+    stretch.findings.push_back(about(Finding::Where::frame, std::nullopt,
+                                     "frames that do not overlap",
+                                     "a record under the key " + hex_of(key)));
+  };
+  walk_frames(
+      store, first, end,
+      {[&stretch](const FrameView& frame) { scrub_frame(frame, stretch); }, lost, stranger});
+  return stretch;
+}
+
+void scrub_tiles(const Store& store, Scrub& result) {
+  auto cursor = store.cursor(Table::tree, Store::Pattern::scan);
+  for (cursor.seek_first(); cursor.valid(); cursor.next()) {
+    const auto key = cursor.key();
+    if (key.size() != 9 || std::to_integer<unsigned>(key[0]) > proof::tile_level_max) {
+      result.findings.push_back(about(Finding::Where::tile, std::nullopt, "no such tile",
+                                      "a tile under the key " + hex_of(key)));
+      continue;
+    }
+    const proof::TileId tile{std::to_integer<std::uint8_t>(key[0]), load_big(key.subspan(1))};
+    const auto hashes = parse_tile(tile, cursor.value());
+    if (hashes) {
+      ++result.tiles;
+    } else {
+      result.findings.push_back(about(Finding::Where::tile, std::nullopt,
+                                      proof::tile_path(tile, proof::tile_width_max),
+                                      hashes.error().message));
+    }
+  }
+  if (const auto status = cursor.status(); !status) {
+    result.findings.push_back(about(Finding::Where::tile, std::nullopt,
+                                    "tiles that can be read through", status.error().message));
+  }
+}
+
+}  // namespace
+
+Scrub scrub(const OpenLedger& ledger, const VerifyOptions& options) {
+  const auto& store = *ledger.store;
+  const auto size = ledger.head.size().value;
+  std::vector<Stretch> stretches(
+      static_cast<std::size_t>((size + subtree_entries - 1) / subtree_entries));
+  std::atomic<std::size_t> next = 0;
+  std::mutex progress;
+  std::uint64_t done = 0;
+  const auto work = [&] {
+    for (auto number = next++; number < stretches.size(); number = next++) {
+      const auto first = number * subtree_entries;
+      const auto end = std::min(first + subtree_entries, size);
+      stretches[number] = scrub_stretch(store, Sequence{first}, TreeSize{end});
+      const std::lock_guard lock(progress);
+      done += end - first;
+      if (options.progress) options.progress(done, size);
+    }
+  };
+  std::vector<std::thread> threads;
+  const auto count = std::min<std::size_t>(std::max(options.threads, 1U), stretches.size());
+  for (std::size_t extra = 1; extra < count; ++extra) threads.emplace_back(work);
+  work();
+  for (auto& thread : threads) thread.join();
+
+  Scrub result;
+  for (auto& stretch : stretches) {
+    result.scrubbed += stretch.scrubbed;
+    std::move(stretch.findings.begin(), stretch.findings.end(),
+              std::back_inserter(result.findings));
+  }
+  scrub_tiles(store, result);
+  result.differences = result.findings.size();
+  if (result.findings.size() > options.findings_max) result.findings.resize(options.findings_max);
+  return result;
+}
+
+}  // namespace ledger
