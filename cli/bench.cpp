@@ -4,9 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
+#include "bench/baseline.h"
 #include "bench/contests.h"
+#include "cli/bench_baseline.h"
 #include "cli/json_line.h"
 #include "cli/table.h"
 
@@ -61,9 +66,14 @@ Table table_for(const Console& console) {
   return table;
 }
 
-ledger::Result<Exit> run_bench(const Arguments& arguments, Console& console) {
+// What the arguments ask for; an Exit when they make no sense, which is told.
+std::variant<bench::Options, Exit> options_of(const Arguments& arguments,
+                                              const std::optional<bench::Baseline>& baseline,
+                                              Console& console) {
   bench::Options options;
-  options.events = arguments.number("--events").value_or(events_by_default);
+  options.events =
+      arguments.number("--events")
+          .value_or(baseline && baseline->events > 0 ? baseline->events : events_by_default);
   options.rounds = static_cast<int>(arguments.number("--rounds").value_or(rounds_by_default));
   options.folder = arguments.text("--folder").value_or(".");
   options.works = arguments.all("--work");
@@ -74,8 +84,37 @@ ledger::Result<Exit> run_bench(const Arguments& arguments, Console& console) {
                                "--work：得到 {:?}，应为 {} 之一。", work, fmt::join(names, ", ")));
     return Exit::usage;
   }
+  if (!arguments.has("--against")) return options;
+  if (arguments.has("--record")) {
+    console.error(console.text("--against and --record: wanted one of them.",
+                               "--against 与 --record：只能给出其一。"));
+    return Exit::usage;
+  }
+  if (options.events == baseline->events) return options;
+  console.error(console.text("--events: got {}, wanted the {} of the baseline, or none.",
+                             "--events：得到 {}，应与基准的 {} 相同，或不给出。", options.events,
+                             baseline->events));
+  return Exit::usage;
+}
+
+// The baseline that the arguments name, to be held against or to be renewed.
+ledger::Result<std::optional<bench::Baseline>> baseline_of(const Arguments& arguments) {
+  if (const auto file = arguments.text("--against")) {
+    return std::optional(TRY(bench::Baseline::read(*file)));
+  }
+  if (const auto file = arguments.text("--record")) return bench::Baseline::read_if_there(*file);
+  return std::optional<bench::Baseline>();
+}
+
+ledger::Result<Exit> run_bench(const Arguments& arguments, Console& console) {
+  const auto baseline = TRY(baseline_of(arguments));
+  const auto asked = options_of(arguments, baseline, console);
+  if (const auto* exit = std::get_if<Exit>(&asked)) return *exit;
+  const auto& options = std::get<bench::Options>(asked);
   auto table = table_for(console);
+  std::vector<bench::Score> scores;
   TRY(bench::run_contests(options, [&](const bench::Score& score) {
+    scores.push_back(score);
     if (arguments.json) {
       console.write(json_of(score));
       return;
@@ -91,7 +130,9 @@ ledger::Result<Exit> run_bench(const Arguments& arguments, Console& console) {
     console.say("Lowest – median – highest of {} rounds; the ratio is that of the medians.",
                 "{} 轮中的最低 – 中位 – 最高；比值取自中位数。", options.rounds);
   }
-  return Exit::done;
+  if (const auto file = arguments.text("--record")) TRY(record_ratios(*file, scores, options));
+  if (!arguments.has("--against")) return Exit::done;
+  return hold_against(*baseline, scores, options, console);
 }
 
 }  // namespace
@@ -127,7 +168,16 @@ Command bench_command() {
                    .kind = ValueKind::text,
                    .help = {"Measure only this work, such as prove (repeatable)",
                             "仅测量此项，如 prove（可重复）"},
-                   .repeated = true}},
+                   .repeated = true},
+                  {"--against",
+                   "FILE",
+                   ValueKind::text,
+                   {"Exit with 1 where a ratio is below 70 % of the one in this baseline",
+                    "比值低于此基准文件所载的 70 % 时以 1 退出"}},
+                  {"--record",
+                   "FILE",
+                   ValueKind::text,
+                   {"Put the ratios into this baseline", "把比值写入此基准文件"}}},
       .run = run_bench,
   };
 }

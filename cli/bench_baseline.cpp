@@ -1,0 +1,73 @@
+#include "cli/bench_baseline.h"
+
+#include <fmt/format.h>
+
+namespace cli {
+namespace {
+
+bool is_good(const bench::Baseline& baseline, const bench::Score& score) {
+  const auto wanted = bench::ratio_wanted(baseline, score.work);
+  return wanted && score.ratio() >= *wanted;
+}
+
+// What is wrong with a score that is not good.
+std::string flaw_of(const bench::Baseline& baseline, const bench::Score& score,
+                    const Console& console) {
+  const auto wanted = bench::ratio_wanted(baseline, score.work);
+  if (!wanted) {
+    return console.text("{}: the baseline has no such work; add it with `tally bench --record`",
+                        "{}：基准中没有此项；请用 `tally bench --record` 补录", score.work);
+  }
+  return console.text(
+      "{}: got {:.2f} of its ceiling, wanted at least {:.2f}, {:.0f} % of the {:.2f} of the "
+      "baseline",
+      "{}：得到上限的 {:.2f}，至少应为 {:.2f}，即基准的 {:.0f} %（基准为 {:.2f}）", score.work,
+      score.ratio(), *wanted, bench::ratio_kept * 100, *wanted / bench::ratio_kept);
+}
+
+}  // namespace
+
+ledger::Result<Exit> hold_against(const bench::Baseline& baseline,
+                                  const std::vector<bench::Score>& scores, bench::Options options,
+                                  Console& console) {
+  options.works.clear();
+  auto exit = Exit::done;
+  for (const auto& score : scores) {
+    if (is_good(baseline, score)) continue;
+    if (!bench::ratio_wanted(baseline, score.work)) {
+      console.error(flaw_of(baseline, score, console));
+      exit = Exit::check_failed;
+      continue;
+    }
+    console.note("{}; measured once more", "{}；重测一次", flaw_of(baseline, score, console));
+    options.works.push_back(score.work);
+  }
+  if (options.works.empty()) return exit;
+  TRY(bench::run_contests(options, [&](const bench::Score& score) {
+    if (is_good(baseline, score)) {
+      console.note("{}: {:.2f} this time", "{}：这次为 {:.2f}", score.work, score.ratio());
+      return;
+    }
+    console.error(flaw_of(baseline, score, console));
+    exit = Exit::check_failed;
+  }));
+  return exit;
+}
+
+ledger::Status record_ratios(const std::string& file, const std::vector<bench::Score>& scores,
+                             const bench::Options& options) {
+  auto baseline = TRY(bench::Baseline::read_if_there(file)).value_or(bench::Baseline{});
+  if (options.works.empty()) baseline.ratios.clear();
+  if (!baseline.ratios.empty() && baseline.events != options.events) {
+    return ledger::Error{
+        ledger::ErrorCode::invalid,
+        fmt::format("--record: {} holds ratios of {} events, and these are of {}; measure as "
+                    "many, or every work at once",
+                    file, baseline.events, options.events)};
+  }
+  baseline.events = options.events;
+  for (const auto& score : scores) baseline.ratios[score.work] = score.ratio();
+  return baseline.write(file);
+}
+
+}  // namespace cli
