@@ -25,11 +25,11 @@ Status FrameCursor::next() {
   return take(wanted);
 }
 
-FrameView FrameCursor::load() {
+FrameView FrameCursor::load(std::vector<std::uint64_t>& words) const {
   const auto stored = stored_->bytes();
-  words_.resize(stored.size() / sizeof(std::uint64_t));
-  std::memcpy(words_.data(), stored.data(), stored.size());
-  auto view = FrameView::parse(stored_->first(), std::as_bytes(std::span(words_)));
+  words.resize(stored.size() / sizeof(std::uint64_t));
+  std::memcpy(words.data(), stored.data(), stored.size());
+  auto view = FrameView::parse(stored_->first(), std::as_bytes(std::span(words)));
   check(static_cast<bool>(view), "the copy of a sound frame is sound");
   return *view;
 }

@@ -29,7 +29,10 @@ class FrameCursor {
 
   // A copy of the frame in aligned memory, which lives until the next call; entries
   // can be read from it in place.
-  FrameView load();
+  FrameView load() { return load(words_); }
+
+  // The same in memory of the caller, which is made to fit.
+  FrameView load(std::vector<std::uint64_t>& words) const;
 
  private:
   Status take(Sequence wanted);

@@ -6,6 +6,7 @@
 #include "ledger/base/check.h"
 #include "ledger/byte_order.h"
 #include "ledger/frame_cursor.h"
+#include "ledger/frame_scan.h"
 #include "ledger/idempotency_key.h"
 #include "ledger/index_row.h"
 #include "ledger/index_tail.h"
@@ -13,6 +14,8 @@
 #include "ledger/proof/hash.h"
 #include "ledger/proof/prover.h"
 #include "ledger/proof/tile.h"
+#include "ledger/read_ahead.h"
+#include "ledger/selection_filter.h"
 #include "ledger/stored_tree.h"
 
 namespace ledger {
@@ -20,33 +23,17 @@ namespace {
 
 constexpr std::int64_t no_previous = -1;
 
-// The selection as frames and entries are asked about it.
-class Filter {
- public:
-  explicit Filter(const Selection& selection) : selection_(selection) {
-    if (selection.types) types_ = type_set(*selection.types);
-  }
-
-  bool wants(const FrameView& frame) const {
-    if (selection_.types && !frame.holds_any(types_)) return false;
-    if (selection_.time_from && frame.time_highest() < *selection_.time_from) return false;
-    return !selection_.time_to || frame.time_lowest() < *selection_.time_to;
-  }
-
-  bool wants(const Entry& entry) const {
-    if (selection_.types && !(*selection_.types)[entry.event->type()]) return false;
-    const auto time = entry.event->time()->ns();
-    if (selection_.time_from && time < *selection_.time_from) return false;
-    return !selection_.time_to || time < *selection_.time_to;
-  }
-
- private:
-  const Selection& selection_;
-  TypeSet types_{};
-};
-
 std::uint32_t position_in(const FrameView& frame, std::uint64_t index) {
   return static_cast<std::uint32_t>(index - frame.first().value);
+}
+
+Status visit_all(const FrameCopy& copy, const SelectionFilter& filter,
+                 const std::function<Status(const Entry&)>& visit) {
+  for (auto index = copy.from; copy.frame && index < copy.end; ++index) {
+    const auto entry = TRY(entry_at(*copy.frame, position_in(*copy.frame, index)));
+    if (filter.wants(entry)) TRY(visit(entry));
+  }
+  return copy.status;
 }
 
 }  // namespace
@@ -76,22 +63,24 @@ Reader Reader::at(TreeSize size) const {
 
 Status Reader::scan(const Selection& selection,
                     const std::function<Status(const Entry&)>& visit) const {
-  const auto end = std::min(selection.to, size_).value;
-  if (selection.from.value >= end) return Ok{};
-  const Filter filter(selection);
-  FrameCursor cursor(*ledger_->store, Store::Pattern::scan);
-  TRY(cursor.seek(selection.from));
-  for (auto next = selection.from.value;; TRY(cursor.next())) {
-    const auto frame_end = std::min(cursor.stored().end().value, end);
-    if (filter.wants(cursor.stored())) {
-      const auto frame = cursor.load();
-      for (; next < frame_end; ++next) {
-        const auto entry = TRY(entry_at(frame, position_in(frame, next)));
-        if (filter.wants(entry)) TRY(visit(entry));
-      }
-    }
-    next = frame_end;
-    if (next == end) return Ok{};
+  const SelectionFilter filter(selection);
+  FrameScan frames(*ledger_->store, selection, size_);
+  FrameCopy copy;
+  do {
+    frames.load(copy);
+    TRY(visit_all(copy, filter, visit));
+  } while (!copy.last);
+  return Ok{};
+}
+
+Status Reader::scan_ahead(const Selection& selection,
+                          const std::function<Status(const Entry&)>& visit) const {
+  const SelectionFilter filter(selection);
+  ReadAhead frames(FrameScan(*ledger_->store, selection, size_));
+  for (;;) {
+    const auto& copy = frames.next();
+    TRY(visit_all(copy, filter, visit));
+    if (copy.last) return Ok{};
   }
 }
 

@@ -50,6 +50,9 @@ class Reader {
   // Visits the selected entries in log order until `visit` fails; its error is returned.
   // An entry lives until `visit` returns. Fails with `corrupt` on a damaged frame.
   Status scan(const Selection& selection, const std::function<Status(const Entry&)>& visit) const;
+  // The same with a second thread, which reads ahead of `visit`.
+  Status scan_ahead(const Selection& selection,
+                    const std::function<Status(const Entry&)>& visit) const;
   // Calls `use` with one entry. Fails with `not_found` beyond the view.
   Status read(Sequence index, const std::function<Status(const Entry&)>& use) const;
   // Calls `use` with each of `indexes` (sorted, distinct), reading every frame once.

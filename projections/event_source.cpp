@@ -8,6 +8,10 @@ ledger::Status LogSource::scan(std::optional<ledger::EventType> only, const Visi
   return reader_.scan(selection, visit);
 }
 
+ledger::Status LogSource::scan_ahead(const Visit& visit) const {
+  return reader_.scan_ahead({}, visit);
+}
+
 ledger::Status LogSource::read_each(const std::vector<ledger::Sequence>& indexes,
                                     const Visit& use) const {
   return reader_.read_each(indexes, use);

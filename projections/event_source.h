@@ -21,6 +21,10 @@ class EventSource {
   virtual ledger::TreeSize size() const = 0;
   // Visits events in log order, all of them or those of one type; stops at the first error.
   virtual ledger::Status scan(std::optional<ledger::EventType> only, const Visit& visit) const = 0;
+
+  // Visits all events; may use a second thread, which reads ahead of `visit`.
+  virtual ledger::Status scan_ahead(const Visit& visit) const { return scan(std::nullopt, visit); }
+
   // Visits the events at `indexes`, which are sorted and distinct.
   virtual ledger::Status read_each(const std::vector<ledger::Sequence>& indexes,
                                    const Visit& use) const = 0;
@@ -36,6 +40,7 @@ class LogSource : public EventSource {
   ledger::TreeSize size() const override { return reader_.size(); }
 
   ledger::Status scan(std::optional<ledger::EventType> only, const Visit& visit) const override;
+  ledger::Status scan_ahead(const Visit& visit) const override;
   ledger::Status read_each(const std::vector<ledger::Sequence>& indexes,
                            const Visit& use) const override;
   ledger::Result<std::optional<ledger::Sequence>> find(std::string_view source,

@@ -1,6 +1,9 @@
 #include "ledger/base/time.h"
 
-#include <cstdio>
+#include <fmt/compile.h>
+
+#include <cstdlib>
+#include <iterator>
 
 namespace ledger {
 namespace {
@@ -101,9 +104,7 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string to_string(Date date) {
   const auto [year, month, day] = civil(date);
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-  return text;
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), year, month, day);
 }
 
 int weekday(Date date) {
@@ -144,21 +145,19 @@ std::string to_string(Timestamp timestamp) {
   const std::int64_t seconds = floor_div(local, second_ns);
   const std::int64_t days = floor_div(seconds, day_seconds);
   const auto of_day = static_cast<int>(seconds - days * day_seconds);
-  char text[48];
-  int used = std::snprintf(text, sizeof text, "T%02d:%02d:%02d", of_day / 3'600, of_day / 60 % 60,
-                           of_day % 60);
   auto out = to_string(Date{static_cast<std::int32_t>(days)});
-  out.append(text, static_cast<std::size_t>(used));
+  const auto end = std::back_inserter(out);
+  fmt::format_to(end, FMT_COMPILE("T{:02}:{:02}:{:02}"), of_day / 3'600, of_day / 60 % 60,
+                 of_day % 60);
   if (timestamp.fraction_digits > 0) {
-    used = std::snprintf(text, sizeof text, ".%09d", static_cast<int>(local - seconds * second_ns));
-    out.append(text, std::size_t{1} + timestamp.fraction_digits);
+    fmt::format_to(end, FMT_COMPILE(".{:09}"), local - seconds * second_ns);
+    out.resize(out.size() - 9 + timestamp.fraction_digits);
   }
   if (timestamp.zulu) return out + 'Z';
-  const int offset =
-      timestamp.offset_minutes < 0 ? -timestamp.offset_minutes : timestamp.offset_minutes;
-  used = std::snprintf(text, sizeof text, "%c%02d:%02d", timestamp.offset_minutes < 0 ? '-' : '+',
-                       offset / 60, offset % 60);
-  return out.append(text, static_cast<std::size_t>(used));
+  const int offset = std::abs(timestamp.offset_minutes);
+  fmt::format_to(end, FMT_COMPILE("{}{:02}:{:02}"), timestamp.offset_minutes < 0 ? '-' : '+',
+                 offset / 60, offset % 60);
+  return out;
 }
 
 std::string to_string_utc(std::int64_t ns) {

@@ -1,6 +1,7 @@
 #include "ledger/reader.h"
 
 #include <catch2/catch.hpp>
+#include <functional>
 #include <map>
 #include <random>
 #include <vector>
@@ -47,13 +48,20 @@ struct Model {
   }
 };
 
+using Scan = Status (Reader::*)(const Selection&, const std::function<Status(const Entry&)>&) const;
+
+// By one thread and by two.
 std::vector<Sequence> scanned(const Reader& reader, const Selection& selection) {
-  std::vector<Sequence> indexes;
-  const auto done = reader.scan(selection, [&](const Entry& entry) -> Status {
-    indexes.push_back(entry.index);
-    return Ok{};
-  });
-  CHECK(done);
+  const auto indexes_of = [&](Scan scan) {
+    std::vector<Sequence> indexes;
+    CHECK((reader.*scan)(selection, [&](const Entry& entry) -> Status {
+      indexes.push_back(entry.index);
+      return Ok{};
+    }));
+    return indexes;
+  };
+  const auto indexes = indexes_of(&Reader::scan);
+  CHECK(indexes_of(&Reader::scan_ahead) == indexes);
   return indexes;
 }
 
@@ -63,7 +71,7 @@ std::bitset<256> only(std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("a reader agrees with a naive model, whatever the batches", "[property]") {
+TEST_CASE("a reader agrees with a naive model, whatever the batches", "[property][threads]") {
   const auto seed = GENERATE(range(1U, 6U));
   CAPTURE(seed);
   std::mt19937 random(seed);
@@ -143,10 +151,12 @@ TEST_CASE("a reader agrees with a naive model, whatever the batches", "[property
   CHECK(read == some);
 }
 
-TEST_CASE("what lies beyond a view is not found, and a visit's error ends a scan") {
+TEST_CASE("what lies beyond a view is not found, and a visit's error ends a scan", "[threads]") {
   const Scratch scratch;
   const auto log = open_log(scratch.path());
-  value_of(log->append(test::mileage_batch(0, 300, 3)));
+  for (unsigned from = 0; from < 12'000; from += 300) {
+    value_of(log->append(test::mileage_batch(from, 300, 3)));
+  }
   const auto view = log->reader().at({5});
   const auto beyond = view.read({5}, [](const Entry&) -> Status { return Ok{}; });
   REQUIRE_FALSE(beyond);
@@ -155,14 +165,19 @@ TEST_CASE("what lies beyond a view is not found, and a visit's error ends a scan
   CHECK(value_of(view.find("dms/D001", "e5")) == std::nullopt);
   CHECK(scanned(view, {.from = {5}}).empty());
 
-  std::uint64_t visited = 0;
-  const auto ended = log->reader().scan({}, [&](const Entry&) -> Status {
-    if (++visited == 7) return Error{ErrorCode::invalid, "enough"};
-    return Ok{};
-  });
-  REQUIRE_FALSE(ended);
-  CHECK(ended.error().message == "enough");
-  CHECK(visited == 7);
+  // A second thread reads on while the first has had enough.
+  for (const Scan scan : {&Reader::scan, &Reader::scan_ahead}) {
+    for (const std::uint64_t wanted : {1U, 7U, 257U, 6'000U, 12'000U}) {
+      std::uint64_t visited = 0;
+      const auto ended = (log->reader().*scan)({}, [&](const Entry&) -> Status {
+        if (++visited == wanted) return Error{ErrorCode::invalid, "enough"};
+        return Ok{};
+      });
+      REQUIRE_FALSE(ended);
+      CHECK(ended.error().message == "enough");
+      CHECK(visited == wanted);
+    }
+  }
 }
 
 TEST_CASE("a view keeps its size while the log grows under it") {
