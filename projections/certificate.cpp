@@ -1,8 +1,12 @@
 #include "projections/certificate.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
 
 #include "ledger/proof/hash.h"
+#include "projections/in_parallel.h"
 
 namespace projections {
 namespace {
@@ -26,14 +30,28 @@ ledger::Result<std::vector<Certificate::Policy>> policies_of(const Replay& repla
   return policies;
 }
 
+// Every model, in their order; the one that takes longest is begun first.
+ledger::Result<std::vector<ModelRows>> print_models(const Replay& replay) {
+  constexpr auto longest = static_cast<std::size_t>(ReadModel::obligations);
+  std::array<std::optional<ledger::Result<ModelRows>>, read_models.size()> printed;
+  in_parallel(replay.threads(), printed.size(), [&](std::size_t turn) {
+    const auto at = turn == 0 ? longest : turn <= longest ? turn - 1 : turn;
+    printed[at].emplace(print_model(replay, read_models[at]));
+  });
+  std::vector<ModelRows> rows;
+  for (auto& model : printed) rows.push_back(TRY(std::move(*model)));
+  return rows;
+}
+
 }  // namespace
 
 ledger::Result<Certificate> certify(const Replay& replay, const EachRow& each_row) {
   Certificate certificate;
   certificate.policies = TRY(policies_of(replay));
+  const auto models = TRY(print_models(replay));
   ledger::proof::Sha256 digest;
   for (const auto model : read_models) {
-    const auto printed = TRY(print_model(replay, model));
+    const auto& printed = models[static_cast<std::size_t>(model)];
     for (const auto& row : printed.rows) {
       digest.add(ledger::bytes_of(row));
       digest.add(ledger::bytes_of("\n"));

@@ -38,10 +38,11 @@ Date window_start(const World& world, const OrderCreated& order, policy::Window 
 
 bool has_papers(const World& world, VinId vin, const policy::FleetPack::Completeness& rule,
                 const View& view) {
-  const auto& vehicle = world.facts().vehicles[vin.value];
-  const bool registered = vehicle.registered || (view.uncorrected && vehicle.registered_voided);
-  const bool subsidy = vehicle.local_subsidy || (view.uncorrected && vehicle.local_subsidy_voided);
-  return (registered || !rule.registered) && (subsidy || !rule.local_subsidy_applied);
+  const auto& facts = world.facts();
+  const auto& vehicle = facts.vehicles[vin.value];
+  const auto seen = [&](const Fact& fact) { return view.sees(fact); };
+  return (!rule.registered || facts.registrations.any(vehicle.registrations, seen)) &&
+         (!rule.local_subsidy_applied || facts.local_subsidies.any(vehicle.local_subsidies, seen));
 }
 
 bool has_status(const World& world, OrderId order, const policy::FleetPack::Completeness& rule,

@@ -119,10 +119,12 @@ void Exposures::add_documents(const Line& line, std::vector<Exposure>& found) co
       add(document, std::move(vins));
   };
   if (!earns_by_vehicle(line.kind)) return;
-  add_vehicles(asked.registered, "registration",
-               [](const Vehicle& vehicle) { return !vehicle.registered; });
-  add_vehicles(asked.local_subsidy_applied, "local_subsidy",
-               [](const Vehicle& vehicle) { return !vehicle.local_subsidy; });
+  add_vehicles(asked.registered, "registration", [&](const Vehicle& vehicle) {
+    return !facts.registrations.any(vehicle.registrations, stands);
+  });
+  add_vehicles(asked.local_subsidy_applied, "local_subsidy", [&](const Vehicle& vehicle) {
+    return !facts.local_subsidies.any(vehicle.local_subsidies, stands);
+  });
   if (!has_status(world, line.order, asked, View{})) add("order_status", {});
   const auto agreement = line.now.created->agreement;
   if (!agreement) return;

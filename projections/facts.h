@@ -3,6 +3,7 @@
 // count is decided when a rule asks, under the view it asks for (standing.h).
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -26,6 +27,7 @@ namespace schema = ledger::schema;
 struct Recorded {
   std::int64_t ns = 0;
   std::uint8_t fraction_digits = 0;
+  auto operator<=>(const Recorded&) const = default;
 };
 
 // --- Rules
@@ -199,6 +201,10 @@ struct Invoiced : Fact {
   std::int64_t price_fen = 0;
 };
 
+struct VehicleRegistered : Fact {};
+
+struct LocalSubsidyApplied : Fact {};
+
 struct DemoMoved : Fact {
   enum class Kind : std::uint8_t { applied, approved, purchased, documents_sent, disposed };
   Kind kind{};
@@ -319,9 +325,7 @@ struct Order {
 
 struct Vehicle {
   FactRef movements = no_fact, invoices = no_fact, demo = no_fact;
-  bool registered = false,
-       registered_voided = false;  // some such event stands; some voided one is there
-  bool local_subsidy = false, local_subsidy_voided = false;
+  FactRef registrations = no_fact, local_subsidies = no_fact;
 };
 
 struct Finding {
@@ -398,6 +402,8 @@ struct Facts {
   FactTable<RewardDecided> rewards;
   FactTable<Movement> movements;
   FactTable<Invoiced> invoices;
+  FactTable<VehicleRegistered> registrations;
+  FactTable<LocalSubsidyApplied> local_subsidies;
   FactTable<DemoMoved> demos;
   FactTable<Settlement> settlements;
   FactTable<ClawbackIssued> clawbacks_issued;
@@ -416,12 +422,13 @@ struct Facts {
   std::vector<VinId> finding_vins;
   std::vector<std::shared_ptr<const policy::Pack>> packs;
   PackShelf* shelf = nullptr;  // where packs are looked for first; may be shared
-  ledger::Date last_day{};  // latest business date of the events that exist, keys and persons apart
-  bool any_day = false;
 
   const RuleBook* rules = &rule_book();  // outlives the facts
   // Events of later versions are read by this one.
   std::uint16_t rules_version_max = ledger::rules_version_now;
+
+  // Marks all that the event at `index` left as voided.
+  void mark_voided(std::uint32_t index);
 };
 
 }  // namespace projections

@@ -8,20 +8,8 @@ namespace projections {
 
 using ledger::Ok;
 
-void Step::note_day() {
-  const auto type = entry_.type();
-  const bool housekeeping =
-      type == schema::Payload::KeyEnrolled || type == schema::Payload::KeyRevoked ||
-      type == schema::Payload::PersonErased || type == schema::Payload::ReplayCertified;
-  if (housekeeping || voided_) return;
-  const auto day = ledger::business_date(entry_.event->time()->ns());
-  if (!facts_.any_day || facts_.last_day < day) facts_.last_day = day;
-  facts_.any_day = true;
-}
-
 Status Step::run() {
   using P = schema::Payload;
-  note_day();
   switch (entry_.type()) {
     case P::PolicyPublished:
       return apply(payload<schema::PolicyPublished>());
@@ -152,15 +140,15 @@ Status Step::run() {
       apply(payload<schema::VehicleInvoiced>());
       break;
     case P::VehicleRegistered: {
-      auto& vehicle = facts_.vehicles[vin_id(payload<schema::VehicleRegistered>().vin()).value];
-      (voided_ ? vehicle.registered_voided : vehicle.registered) = true;
+      const auto vin = vin_id(payload<schema::VehicleRegistered>().vin());
+      facts_.registrations.add(facts_.vehicles[vin.value].registrations, fact<VehicleRegistered>());
       break;
     }
     case P::SubsidyApplied: {
       const auto& data = payload<schema::SubsidyApplied>();
       if (data.programme() != schema::SubsidyProgramme::local) break;
-      auto& vehicle = facts_.vehicles[vin_id(data.vin()).value];
-      (voided_ ? vehicle.local_subsidy_voided : vehicle.local_subsidy) = true;
+      facts_.local_subsidies.add(facts_.vehicles[vin_id(data.vin()).value].local_subsidies,
+                                 fact<LocalSubsidyApplied>());
       break;
     }
     case P::SettlementRequested: {

@@ -6,9 +6,9 @@
 
 namespace projections {
 
-// Folds one event into the facts. `voided`: an event.voided known to the cut targets it;
-// it is kept apart, for the view that takes corrections back. Events that no rule reads
-// leave nothing but their business date. Pure: reads no clock, and the same events in the
+// Folds one event into the facts. `voided`: an event.voided known to the cut targets it, so that
+// what it leaves is marked from the start (Facts::mark_voided does so later). Events that no
+// rule reads leave nothing. Pure: reads no clock, and the same events in the
 // same order give the same facts. Fails with `corrupt` only on a policy pack that the
 // ledger should never have admitted, and with `invalid` for an event of a version of the rules
 // that is not known.

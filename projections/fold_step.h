@@ -126,7 +126,6 @@ class Step {
     return entry_.payload<Table>();
   }
 
-  void note_day();
   void keep_vins(FindingMoved& move,
                  const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>* vins);
 

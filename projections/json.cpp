@@ -1,34 +1,55 @@
 #include "projections/json.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace projections {
 
-void append_quoted(std::string_view text, std::string& out) {
+namespace {
+
+bool is_plain(char c) {
+  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+}
+
+void append_escaped(char c, std::string& out) {
   constexpr std::string_view hex = "0123456789abcdef";
+  out += '\\';
+  switch (c) {
+    case '"':
+    case '\\':
+      out += c;
+      break;
+    case '\n':
+      out += 'n';
+      break;
+    case '\t':
+      out += 't';
+      break;
+    case '\r':
+      out += 'r';
+      break;
+    case '\b':
+      out += 'b';
+      break;
+    case '\f':
+      out += 'f';
+      break;
+    default:
+      out += "u00";
+      out += hex[static_cast<unsigned char>(c) >> 4];
+      out += hex[static_cast<unsigned char>(c) & 15];
+  }
+}
+
+}  // namespace
+
+void append_quoted(std::string_view text, std::string& out) {
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else if (c == '\b') {
-      out += "\\b";
-    } else if (c == '\f') {
-      out += "\\f";
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    } else {
-      out += c;
-    }
+  for (auto at = text.begin(); at != text.end();) {
+    const auto special = std::find_if_not(at, text.end(), is_plain);
+    out.append(at, special);
+    at = special;
+    if (at != text.end()) append_escaped(*at++, out);
   }
   out += '"';
 }

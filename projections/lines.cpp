@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <thread>
 
 #include "projections/clawback.h"
+#include "projections/in_parallel.h"
 #include "projections/json.h"
 
 namespace projections {
@@ -97,19 +96,12 @@ std::vector<Line> all_lines(const World& world, unsigned threads) {
   const auto refs = existing_lines(world);
   std::vector<Line> lines(refs.size());
   constexpr std::size_t run = 256;  // lines taken at a time
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t from = next.fetch_add(run); from < refs.size(); from = next.fetch_add(run)) {
-      const auto to = std::min(from + run, refs.size());
-      for (std::size_t at = from; at < to; ++at) {
-        lines[at] = evaluate_line(world, refs[at].order, refs[at].kind);
-      }
+  in_parallel(threads, (refs.size() + run - 1) / run, [&](std::size_t taken) {
+    const auto to = std::min((taken + 1) * run, refs.size());
+    for (auto at = taken * run; at < to; ++at) {
+      lines[at] = evaluate_line(world, refs[at].order, refs[at].kind);
     }
-  };
-  std::vector<std::thread> others;
-  for (unsigned thread = 1; thread < threads; ++thread) others.emplace_back(work);
-  work();
-  for (auto& other : others) other.join();
+  });
   return lines;
 }
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
+#include <variant>
 
 #include "projections/json.h"
 #include "projections/models.h"
@@ -13,18 +15,40 @@ using ledger::Date;
 
 constexpr std::int64_t hour_ns = 3'600'000'000'000;
 
-// An instant as service levels print it: at +08:00, with the fraction as given.
-std::string at_china(const Recorded& recorded) {
-  return to_string(ledger::Timestamp{recorded.ns, 8 * 60, recorded.fraction_digits, false});
-}
+// In the order of their names.
+enum class Kind : std::uint8_t { fleet_manager, progress, settlement_5wd, status_24h, support_48h };
+
+struct KindText {
+  std::string_view name, subject;  // what the subject is: its id follows
+};
+
+constexpr std::array<KindText, 5> kind_texts = {{{"fleet_manager", "order/"},
+                                                 {"progress", "filing/"},
+                                                 {"settlement_5wd", "settlement/"},
+                                                 {"status_24h", "vehicle/"},
+                                                 {"support_48h", "order/"}}};
+
+// A date, or an instant as it was recorded, or nothing. Of one kind of obligation all are alike,
+// and come in the order of their texts.
+using When = std::variant<std::monostate, Date, Recorded>;
 
 struct Obligation {
-  std::string_view name;
-  std::string subject;
+  Kind kind;
+  std::string_view id;
   std::uint32_t index = 0;
-  std::string due, done;  // empty: absent
+  When due, done;
   std::string_view state;
 };
+
+void print(std::string_view key, const When& when, JsonObject& object) {
+  if (const auto* date = std::get_if<Date>(&when)) {
+    object.text(key, to_string(*date));
+  } else if (const auto* instant = std::get_if<Recorded>(&when)) {
+    // Service levels print it at +08:00, with the fraction as given.
+    object.text(key,
+                to_string(ledger::Timestamp{instant->ns, 8 * 60, instant->fraction_digits, false}));
+  }
+}
 
 std::string_view state_of(bool done, bool in_time, Date due, const Replay& replay) {
   if (done) return in_time ? "met" : "late";
@@ -42,8 +66,7 @@ class Obligations {
     add_progress();
     add_managers();
     std::sort(rows_.begin(), rows_.end(), [](const Obligation& a, const Obligation& b) {
-      return std::tie(a.name, a.subject, a.due, a.index) <
-             std::tie(b.name, b.subject, b.due, b.index);
+      return std::tie(a.kind, a.id, a.due, a.index) < std::tie(b.kind, b.id, b.due, b.index);
     });
   }
 
@@ -55,20 +78,18 @@ class Obligations {
     return pack != nullptr ? &pack->fleet()->service_levels : nullptr;
   }
 
-  void add_by_clock(std::string_view name, std::string subject, const Recorded& asked, int hours,
+  void add_by_clock(Kind kind, std::string_view id, const Recorded& asked, int hours,
                     const Recorded* answered, std::uint32_t index) {
     const Recorded due{asked.ns + hours * hour_ns, asked.fraction_digits};
     const bool in_time = answered != nullptr && answered->ns <= due.ns;
     rows_.push_back(
-        {name, std::move(subject), index, at_china(due),
-         answered != nullptr ? at_china(*answered) : std::string(),
+        {kind, id, index, due, answered != nullptr ? When(*answered) : When(),
          state_of(answered != nullptr, in_time, ledger::business_date(due.ns), replay_)});
   }
 
-  void add_by_date(std::string_view name, std::string subject, Date due, std::optional<Date> done,
+  void add_by_date(Kind kind, std::string_view id, Date due, std::optional<Date> done,
                    std::uint32_t index) {
-    rows_.push_back({name, std::move(subject), index, to_string(due),
-                     done ? to_string(*done) : std::string(),
+    rows_.push_back({kind, id, index, due, done ? When(*done) : When(),
                      state_of(done.has_value(), done && *done <= due, due, replay_)});
   }
 
@@ -93,9 +114,9 @@ void Obligations::add_support() {
         facts_.orders[request.order.value].decided, [&](const SupportDecided& decided) {
           return stands(decided) && decided.kind == request.kind && earlier(request, decided);
         });
-    add_by_clock("support_48h", "order/" + std::string(facts_.order_names[request.order.value]),
-                 request.recorded, levels->support_hours,
-                 answer != nullptr ? &answer->recorded : nullptr, request.index);
+    add_by_clock(Kind::support_48h, facts_.order_names[request.order.value], request.recorded,
+                 levels->support_hours, answer != nullptr ? &answer->recorded : nullptr,
+                 request.index);
   }
 }
 
@@ -112,9 +133,8 @@ void Obligations::add_settlements() {
         ledger::business_date(request.recorded.ns), levels->settlement_working_days);
     std::optional<Date> done;
     if (answer != nullptr) done = ledger::business_date(answer->recorded.ns);
-    add_by_date("settlement_5wd",
-                "settlement/" + std::string(facts_.settlement_names[request.settlement.value]), due,
-                done, request.index);
+    add_by_date(Kind::settlement_5wd, facts_.settlement_names[request.settlement.value], due, done,
+                request.index);
   }
 }
 
@@ -126,9 +146,9 @@ void Obligations::add_status() {
     const auto* answer = facts_.status.earliest(
         facts_.orders[delivery.order.value].status,
         [&](const StatusEntered& status) { return stands(status) && earlier(delivery, status); });
-    add_by_clock("status_24h", "vehicle/" + std::string(facts_.vin_names[delivery.vin.value]),
-                 delivery.recorded, levels->status_hours,
-                 answer != nullptr ? &answer->recorded : nullptr, delivery.index);
+    add_by_clock(Kind::status_24h, facts_.vin_names[delivery.vin.value], delivery.recorded,
+                 levels->status_hours, answer != nullptr ? &answer->recorded : nullptr,
+                 delivery.index);
   }
 }
 
@@ -140,8 +160,7 @@ void Obligations::add_progress() {
     const auto protection = protection_of(world_, filing, *submitted);
     if (!protection) continue;
     for (const auto& day : protection->progress) {
-      add_by_date("progress", "filing/" + std::string(facts_.filing_names[number]), day.due,
-                  day.done, day.index);
+      add_by_date(Kind::progress, facts_.filing_names[number], day.due, day.done, day.index);
     }
   }
 }
@@ -163,12 +182,8 @@ void Obligations::add_managers() {
   for (std::uint32_t number = 0; number < facts_.orders.size(); ++number) {
     const auto* created = world_.standing(View{}).order(OrderId{number});
     if (created == nullptr || has_manager(*created)) continue;
-    rows_.push_back({"fleet_manager",
-                     "order/" + std::string(facts_.order_names[number]),
-                     created->index,
-                     {},
-                     {},
-                     "overdue"});
+    rows_.push_back(
+        {Kind::fleet_manager, facts_.order_names[number], created->index, {}, {}, "overdue"});
   }
 }
 
@@ -177,12 +192,16 @@ void Obligations::add_managers() {
 ledger::Result<ModelRows> print_obligations(const Replay& replay) {
   ModelRows result;
   const Obligations obligations(replay);
+  result.rows.reserve(obligations.rows().size());
+  std::string subject;
   for (const auto& row : obligations.rows()) {
+    const auto& text = kind_texts[static_cast<std::size_t>(row.kind)];
+    subject.assign(text.subject).append(row.id);
     std::string out;
     JsonObject object(out);
-    object.text("obligation", row.name).text("subject", row.subject);
-    if (!row.due.empty()) object.text("due", row.due);
-    if (!row.done.empty()) object.text("done", row.done);
+    object.text("obligation", text.name).text("subject", subject);
+    print("due", row.due, object);
+    print("done", row.done, object);
     object.text("state", row.state);
     object.close();
     result.rows.push_back(std::move(out));

@@ -2,11 +2,79 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 
 #include "projections/fold.h"
-#include "projections/known_events.h"
+#include "projections/last_days.h"
 
 namespace projections {
+namespace {
+
+// One pass over the events of a cut. A void comes after its target as a rule, so what the target
+// left is marked when the void is met; a foreign log may hold a void of what is yet to come.
+class Pass {
+ public:
+  Pass(Facts& facts, const EventSource& source, const Cut& cut)
+      : facts_(facts),
+        source_(source),
+        until_(cut.effective_at),
+        wants_days_(!cut.effective_at && !cut.last_day) {}
+
+  // A void acts whatever its business date.
+  ledger::Status take(const ledger::Entry& entry) {
+    if (entry.type() == schema::Payload::EventVoided) TRY(take_void(entry));
+    const auto day = ledger::business_date(entry.event->time()->ns());
+    if (until_ && *until_ < day) return ledger::Ok{};
+    const auto index = static_cast<std::uint32_t>(entry.index.value);
+    if (wants_days_ && has_business_day(entry)) days_.push_back({index, day.days});
+    return fold(facts_, entry, !awaited_.empty() && awaited_.contains(index));
+  }
+
+  // The latest business date of what was taken and stands.
+  std::optional<ledger::Date> last_day() {
+    std::sort(voided_.begin(), voided_.end());
+    std::optional<ledger::Date> last;
+    auto next = voided_.begin();
+    for (const auto& [index, day] : days_) {
+      while (next != voided_.end() && *next < index) ++next;
+      if (next != voided_.end() && *next == index) continue;
+      if (!last || last->days < day) last = ledger::Date{day};
+    }
+    return last;
+  }
+
+ private:
+  struct DayOf {
+    std::uint32_t index;
+    std::int32_t day;
+  };
+
+  ledger::Status take_void(const ledger::Entry& entry) {
+    const auto& data = entry.payload<schema::EventVoided>();
+    const auto target =
+        TRY(source_.find(data.target_source()->string_view(), data.target_id()->string_view()));
+    // Without a target it is refused at admission; a foreign log may hold one.
+    if (!target) return ledger::Ok{};
+    const auto index = static_cast<std::uint32_t>(target->value);
+    voided_.push_back(index);
+    if (*target < entry.index) {
+      facts_.mark_voided(index);
+    } else {
+      awaited_.insert(index);
+    }
+    return ledger::Ok{};
+  }
+
+  Facts& facts_;
+  const EventSource& source_;
+  std::optional<ledger::Date> until_;
+  bool wants_days_;
+  std::vector<DayOf> days_;  // by index
+  std::vector<std::uint32_t> voided_;
+  std::unordered_set<std::uint32_t> awaited_;  // targets that are not folded yet
+};
+
+}  // namespace
 
 using ledger::Entry;
 using ledger::Ok;
@@ -31,18 +99,11 @@ Status Replay::fold_all() {
                              std::to_string(source_.size().value) +
                              ". Use --known-at for a smaller one."};
   }
-  const auto known = TRY(KnownEvents::of(source_, cut_));
-  return source_.scan(std::nullopt, [&](const Entry& entry) -> Status {
-    if (!known.is_in_time(entry)) return Ok{};
-    return fold(facts_, entry, known.is_voided(entry.index));
-  });
-}
-
-std::optional<ledger::Date> Replay::as_of() const {
-  if (cut_.effective_at) return cut_.effective_at;
-  if (cut_.last_day) return cut_.last_day;
-  if (facts_.any_day) return facts_.last_day;
-  return std::nullopt;
+  Pass pass(facts_, source_, cut_);
+  const auto take = [&](const Entry& entry) { return pass.take(entry); };
+  TRY(threads_ > 1 ? source_.scan_ahead(take) : source_.scan(std::nullopt, take));
+  as_of_ = cut_.effective_at ? cut_.effective_at : cut_.last_day ? cut_.last_day : pass.last_day();
+  return Ok{};
 }
 
 const std::vector<Line>& Replay::lines() const {

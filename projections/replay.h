@@ -43,7 +43,7 @@ class Replay {
   const World& world() const { return *world_; }
 
   // The date at which deadlines are judged; nothing for a cut without events.
-  std::optional<ledger::Date> as_of() const;
+  std::optional<ledger::Date> as_of() const { return as_of_; }
 
   unsigned threads() const { return threads_; }
 
@@ -62,6 +62,7 @@ class Replay {
   Cut cut_;
   unsigned threads_;
   Facts facts_;
+  std::optional<ledger::Date> as_of_;
   std::unique_ptr<const World> world_;
   mutable std::once_flag lines_once_, fines_once_, demos_once_, invoices_once_;
   mutable std::vector<Line> lines_;
