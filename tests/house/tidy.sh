@@ -4,11 +4,14 @@
 # changed: its stamp is named by the hash of all of them, so that stamps, kept beside
 # ccache's, serve every clone. Needs a finished build in BUILD_DIR, whose dependency log says
 # who includes what. LINT_MINUTES bounds the time: what changed last is read first, what is left
-# over is counted, and read by the next run.
+# over is counted, and read by the next run. LINT_ANALYZER=1 adds clang's static analyzer.
 set -euo pipefail
 export LC_ALL=C
 build=$1
 stamps=${XDG_CACHE_HOME:-$HOME/.cache}/tallystick/tidy
+checks=''
+[[ -z ${LINT_ANALYZER-} ]] || checks='clang-analyzer-*,-clang-analyzer-deadcode.DeadStores'
+export checks
 mkdir -p "$stamps"
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
@@ -36,7 +39,7 @@ unchecked() {
     [[ -f $source ]] || continue  # the log remembers what is gone
     files=$(awk -F '\t' -v source="$source" '$1 == source { print $2 }' "$list")
     # shellcheck disable=SC2086
-    hash=$(cat .clang-tidy tests/.clang-tidy $files 2>/dev/null | sha256sum | cut -d ' ' -f 1 || true)
+    hash=$({ echo "$checks"; cat .clang-tidy $files; } 2>/dev/null | sha256sum | cut -d ' ' -f 1 || true)
     [[ -e $stamps/$hash ]] || printf '%s %s\n' "$hash" "$source"
   done < <(cut -f 1 "$list" | sort -u | grep -E '^(ledger|projections|cli|tests|bench)/.*\.cpp$')
 }
@@ -57,7 +60,7 @@ export deadline=$((${LINT_MINUTES:-1000000} * 60 + $(date +%s)))
 xargs -P 2 -n 2 bash -c '
   if (($(date +%s) > deadline)); then
     exit 0
-  elif out=$(clang-tidy-14 --quiet -p "$0" "$3" 2>&1); then
+  elif out=$(clang-tidy-14 --quiet ${checks:+"--checks=$checks"} -p "$0" "$3" 2>&1); then
     touch "$1/$2"
   else
     printf "%s\n" "$out" | grep -v "warnings generated"
