@@ -31,7 +31,7 @@ bool succeeds(const std::vector<std::string>& command, const std::filesystem::pa
 }
 
 bool is_on_path(std::string_view program) {
-  const char* const path = std::getenv("PATH");
+  const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): none sets it
   std::string_view folders = path == nullptr ? "" : path;
   while (!folders.empty()) {
     const auto folder = folders.substr(0, folders.find(':'));

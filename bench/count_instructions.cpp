@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -94,8 +95,12 @@ ledger::Result<int> run(const std::vector<std::string>& words) {
 }  // namespace bench
 
 int main(int argc, char** argv) {
-  const auto status = bench::run({argv + 1, argv + argc});
-  if (status) return *status;
-  fmt::print(stderr, "error: {}\n", status.error().message);
+  try {
+    const auto status = bench::run({argv + 1, argv + argc});
+    if (status) return *status;
+    fmt::print(stderr, "error: {}\n", status.error().message);
+  } catch (const std::exception& error) {
+    std::fputs(error.what(), stderr);
+  }
   return 5;
 }

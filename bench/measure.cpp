@@ -41,6 +41,7 @@ ledger::Result<Score> measure(const Contest& contest) {
   std::vector<double> ours, ceiling;
   std::uint64_t peak = 0;
   double bytes_per_event = 0;
+  double ceiling_bytes_per_event = 0;
   std::vector<Latency> latencies;
   const auto events = static_cast<double>(contest.events);
   for (int round = 0; round < contest.rounds; ++round) {
@@ -52,10 +53,15 @@ ledger::Result<Score> measure(const Contest& contest) {
     if (lap.latency) latencies.push_back(*lap.latency);
     const auto least = TRY(contest.ceiling());
     ceiling.push_back(events / least.seconds);
+    ceiling_bytes_per_event = least.bytes_per_event;
   }
-  return Score{
-      contest.work, spread_of(std::move(ours)),     spread_of(std::move(ceiling)), bytes_per_event,
-      peak,         middle_of(std::move(latencies))};
+  return Score{contest.work,
+               spread_of(std::move(ours)),
+               spread_of(std::move(ceiling)),
+               bytes_per_event,
+               ceiling_bytes_per_event,
+               peak,
+               middle_of(std::move(latencies))};
 }
 
 }  // namespace bench

@@ -48,6 +48,7 @@ struct Score {
   std::string work;
   Spread ours, ceiling;
   double bytes_per_event;               // of ours, in the last round
+  double ceiling_bytes_per_event;       // where the other side tells
   std::uint64_t peak_rss_bytes;         // during our rounds, all that the process holds
   std::optional<Latency> latency = {};  // of ours, in the round whose p99 is the median
 

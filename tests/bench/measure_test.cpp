@@ -32,7 +32,7 @@ TEST_CASE("rates come of the seconds that each side reports, in turn") {
                         },
                         [&]() -> ledger::Result<Lap> {
                           turns += 'c';
-                          return Lap{0.5};
+                          return Lap{0.5, 7};
                         }};
   const auto score = measure(contest);
   REQUIRE(score);
@@ -42,6 +42,7 @@ TEST_CASE("rates come of the seconds that each side reports, in turn") {
   CHECK(score->ceiling.median == 2'000);
   CHECK(score->ratio() == 0.25);
   CHECK(score->bytes_per_event == 12);
+  CHECK(score->ceiling_bytes_per_event == 7);
 }
 
 TEST_CASE("a side that fails ends the contest with its error") {
