@@ -98,7 +98,8 @@ TEST_CASE("the chain in PostgreSQL holds, by one and by batches, until a row is 
   CHECK(chain->verify(events + 10).error().code == ledger::ErrorCode::corrupt);
 }
 
-TEST_CASE("the journal has a transaction for each event, and programs agree on its balances") {
+TEST_CASE(
+    "the journal has a transaction for each event, and its programs take nothing but journals") {
   const auto scratch = new_scratch();
   const auto file = scratch.path() / "events.journal";
   REQUIRE(write_journal(file, some_history()));
