@@ -83,7 +83,7 @@ class Log::Impl {
   Impl& operator=(const Impl&) = delete;
 
   Result<Appended> append(const Batch& batch);
-  void submit(Batch batch, Done done);
+  void submit(Batch batch, Done done, std::shared_ptr<Succession> succession);
 
   TreeSize size() const { return committed().size(); }
 
@@ -103,6 +103,7 @@ class Log::Impl {
   Signers signers_of(const Batch& batch);
   std::optional<Error> broken_now() const;
   void drain();
+  Result<Appended> decide(const Submission& submission);
   std::vector<std::unique_ptr<Submission>> take_waiting();
   bool is_quiet() const;
   void commit(Sequencer::Sealed sealed, std::vector<Answer>& answers);
@@ -164,16 +165,17 @@ Result<Appended> Log::Impl::append(const Batch& batch) {
   return *std::move(answer);
 }
 
-void Log::Impl::submit(Batch batch, Done done) {
-  if (auto sound = check_entries(batch); !sound) {
-    committing_.post([done = std::move(done), error = sound.error()] { done(error); });
-    return;
-  }
+void Log::Impl::submit(Batch batch, Done done, std::shared_ptr<Succession> succession) {
   auto submission = std::make_unique<Submission>();
   submission->own = std::move(batch);
   submission->batch = &submission->own;
-  submission->signers = signers_of(submission->own);
+  if (auto sound = check_entries(submission->own); !sound) {
+    submission->flaw = std::move(sound).error();
+  } else {
+    submission->signers = signers_of(submission->own);
+  }
   submission->done = std::move(done);
+  submission->succession = std::move(succession);
   if (waiting_.add(std::move(submission))) sequencing_.post([this] { drain(); });
 }
 
@@ -201,8 +203,7 @@ void Log::Impl::drain() {
   std::vector<Answer> answers;
   answers.reserve(taken.size());
   for (auto& submission : taken) {
-    auto result = broken ? Result<Appended>(*broken)
-                         : sequencer_->sequence(*submission->batch, submission->signers);
+    auto result = broken ? Result<Appended>(*broken) : decide(*submission);
     answers.push_back({std::move(submission), std::move(result)});
   }
   auto sealed = sequencer_->seal_group();
@@ -218,6 +219,17 @@ void Log::Impl::drain() {
   const std::lock_guard lock(mutex_);
   if (!waiting_.stop()) sequencing_.post([this] { drain(); });
   changed_.notify_all();
+}
+
+Result<Appended> Log::Impl::decide(const Submission& submission) {
+  auto* const succession = submission.succession.get();
+  if (succession != nullptr && succession->ended_) {
+    return Error{ErrorCode::conflict, "a batch that came before was not appended"};
+  }
+  auto result = submission.flaw ? Result<Appended>(*submission.flaw)
+                                : sequencer_->sequence(*submission.batch, submission.signers);
+  if (succession != nullptr) succession->ended_ = !result;
+  return result;
 }
 
 std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
@@ -324,8 +336,9 @@ Result<Appended> Log::append(const Batch& batch) {
   return impl_->append(batch);
 }
 
-void Log::submit(Batch batch, std::function<void(Result<Appended>)> done) {
-  impl_->submit(std::move(batch), std::move(done));
+void Log::submit(Batch batch, std::function<void(Result<Appended>)> done,
+                 std::shared_ptr<Succession> succession) {
+  impl_->submit(std::move(batch), std::move(done), std::move(succession));
 }
 
 TreeSize Log::size() const {

@@ -59,6 +59,14 @@ class Pending {
 // order, one call at a time, on whichever thread writes; an Error refuses the whole batch.
 using Admission = std::function<Status(const Entry& event, const Pending& before)>;
 
+// Batches of one caller that are submitted one after the other, none waited for: once one of
+// them fails, those submitted after it fail too, with `conflict`, and record nothing.
+class Succession {
+ private:
+  friend class Log;
+  bool ended_ = false;  // of the log's own threads
+};
+
 // The one writer of a ledger. `append` may be called from any number of threads;
 // the batches waiting are committed in groups by one writer at a time, one sync a group.
 class Log {
@@ -96,7 +104,8 @@ class Log {
   // Where events are at fault, the error names every one of them by its position.
   Result<Appended> append(const Batch& batch);
   // The same without waiting: `done` runs on the log's own thread.
-  void submit(Batch batch, std::function<void(Result<Appended>)> done);
+  void submit(Batch batch, std::function<void(Result<Appended>)> done,
+              std::shared_ptr<Succession> succession = nullptr);
 
   TreeSize size() const;  // acknowledged events
   // Signs, stores and returns a checkpoint of the present size; its high-water copy is on

@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "ledger/author_signers.h"
@@ -20,8 +21,10 @@ namespace ledger {
 struct Submission {
   const Batch* batch;  // `own`, or that of a caller who waits
   Batch own;
+  std::optional<Error> flaw;  // why the batch cannot be taken, whatever the log holds
   Signers signers;
   std::function<void(Result<Appended>)> done;
+  std::shared_ptr<Succession> succession;  // null if it is in none
   Gate* gate = nullptr;        // to be opened when `done` has been called; null if nobody waits
   Submission* next = nullptr;  // the queue's
 };

@@ -315,6 +315,39 @@ TEST_CASE("submissions are answered in order, without waiting for one another", 
   }
 }
 
+TEST_CASE("once a batch of a succession fails, all submitted after it fail", "[threads]") {
+  const Scratch scratch;
+  const auto log = open_log(scratch.path());
+  const auto succession = std::make_shared<Succession>();
+  constexpr std::uint64_t batches = 100;
+  const std::uint64_t failing = GENERATE(0U, 1U, 37U, 99U);
+  CAPTURE(failing);
+  const bool malformed = GENERATE(false, true);
+  std::vector<std::optional<Error>> errors;
+  std::promise<void> last;
+  for (std::uint64_t number = 0; number < batches; ++number) {
+    auto batch = mileage_batch(number * 10, 10, 13);
+    if (number == failing && malformed) batch.add(bytes_of("no entry"));
+    if (number == failing && !malformed) batch.expected_size = TreeSize{1};
+    log->submit(
+        std::move(batch),
+        [&, number](const Result<Appended>& appended) {
+          errors.push_back(appended ? std::nullopt : std::optional(appended.error()));
+          if (number + 1 == batches) last.set_value();
+        },
+        succession);
+  }
+  last.get_future().wait();
+  REQUIRE(errors.size() == batches);
+  for (std::uint64_t number = 0; number < batches; ++number) {
+    CHECK(errors[number].has_value() == (number >= failing));
+  }
+  CHECK(errors[failing]->code == (malformed ? ErrorCode::invalid : ErrorCode::conflict));
+  CHECK(log->size().value == failing * 10);
+  // Others are not touched by it.
+  CHECK(value_of(log->append(mileage_batch(5'000, 10, 13))).added == 10);
+}
+
 TEST_CASE("a log written in many sittings has the root of one written in one") {
   constexpr std::uint64_t count = 70'000;  // beyond a tile of level 1
   const Scratch whole;
