@@ -122,7 +122,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
     return std::nullopt;
   }
-  const int year = civil(*date).year;
+  const int year = digits(text, 0, 4);
   if (year < 1990 || year > 2200) return std::nullopt;
 
   Timestamp result;
