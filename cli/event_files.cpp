@@ -3,24 +3,11 @@
 #include "cli/csv_file.h"
 #include "cli/event_line.h"
 #include "cli/input_file.h"
+#include "cli/jsonl_file.h"
 #include "cli/line_reader.h"
 
 namespace cli {
 namespace {
-
-// False when `take` wants no more.
-ledger::Result<bool> read_lines(LineReader& reader, const std::string& name, const TakeEvents& take,
-                                const std::function<void()>& told, Language language) {
-  while (const auto line = TRY(reader.next())) {
-    if (is_blank(*line)) continue;
-    const bool more = TRY(take(name, line->number, [&](auto& encoder, auto& batch) {
-      return encode_line(*line, language, encoder, batch);
-    }));
-    if (!more) return false;
-    told();
-  }
-  return true;
-}
 
 std::optional<std::string> misused(const Arguments& arguments, bool csv, Console& console) {
   if (csv && !arguments.has("--map")) {
@@ -53,6 +40,7 @@ ledger::Result<std::variant<EventFiles, Exit>> EventFiles::from(const Arguments&
   }
   if (const auto why = misused(arguments, format == "csv", console)) return usage(*why);
   EventFiles files;
+  files.threads_ = arguments.number("--threads").value_or(threads_default);
   if (const auto name = arguments.text("--encoding")) {
     const auto encoding = csv::encoding_named(*name);
     if (!encoding) {
@@ -76,8 +64,9 @@ ledger::Status EventFiles::read(const std::vector<std::string>& files, const Tak
     auto reader = TRY(LineReader::open(file));
     const auto name = shown_name(file);
     const auto told = [&] { progress.show(bytes_before + reader.bytes_read(), ++taken); };
-    const bool more = map_ ? TRY(read_csv(reader, {*map_, encoding_, name}, take, told, console))
-                           : TRY(read_lines(reader, name, take, told, console.language()));
+    const bool more =
+        map_ ? TRY(read_csv(reader, {*map_, encoding_, name}, take, told, console))
+             : TRY(read_jsonl(reader, {name, threads_, console.language()}, take, told));
     if (!more) return ledger::Ok{};
     bytes_before += reader.bytes_read();
   }

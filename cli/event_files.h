@@ -27,12 +27,15 @@ using TakeEvents = std::function<ledger::Result<bool>(const std::string& file, s
 // How the files are written, as the options of a command say. One thread.
 class EventFiles {
  public:
-  // `--format`, `--map` and `--encoding` of a command that reads files. An Exit when they do
-  // not go together, which is told. Fails when the map cannot be read or is refused.
+  // `--format`, `--map`, `--encoding` and `--threads` of a command that reads files. An Exit
+  // when they do not go together, which is told. Fails when the map cannot be read or is
+  // refused.
   static ledger::Result<std::variant<EventFiles, Exit>> from(const Arguments& arguments,
                                                              Console& console);
 
-  // Hands every line or row that holds something to `take`, file after file. Fails with what
+  // Hands every line or row that holds something to `take`, file after file and in order,
+  // whatever the threads that work ahead. What is there is handed over before more is waited
+  // for. Fails with what
   // `take` fails with, with `unavailable` or `not_found` for a file that cannot be read, and
   // with `invalid` for a header line that the map does not fit.
   ledger::Status read(const std::vector<std::string>& files, const TakeEvents& take,
@@ -43,6 +46,7 @@ class EventFiles {
 
   std::optional<csv::ColumnMap> map_;  // absent: JSON Lines
   csv::Encoding encoding_ = csv::Encoding::utf8;
+  std::size_t threads_ = threads_default;
 };
 
 // The options that say how files are written.

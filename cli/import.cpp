@@ -18,7 +18,7 @@ namespace cli {
 namespace {
 
 constexpr std::uint64_t batch_default = 1'000;
-constexpr std::uint64_t batch_max = 100'000;  // a batch is held in memory, three times over
+constexpr std::uint64_t batch_max = 100'000;  // several batches are held in memory
 constexpr std::int64_t refusals_shown_max = 20;
 
 // The bytes of all files together; 0 when one is not a plain file.
@@ -115,10 +115,10 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
     };
     read = event_files.read(files, take, progress, console);
   }
-  // Even after a failure the batch on its way counts, if it arrived.
+  // Even after a failure the batches on their way count, if they arrived.
   const auto finished = read ? intake.finish() : intake.await();
   const auto failed = !read || !finished;
-  const auto error = !read ? read.error() : !finished ? finished.error() : ledger::Error{};
+  const auto error = !finished ? finished.error() : !read ? read.error() : ledger::Error{};
   if (failed && error.code == ledger::ErrorCode::unavailable) {
     // The disk may refuse the checkpoint too; what stands is told before the error.
     if (const auto told = print_summary(intake.counts(), *log, arguments.json, console); !told) {
@@ -173,6 +173,7 @@ std::vector<Option> import_options() {
                      ValueKind::flag,
                      {"Print the size of the log after every batch on disk, as a line of JSON",
                       "每批落盘后以一行 JSON 输出日志规模"}});
+  options.push_back(threads_option());
   options.push_back(without_witnesses_option());
   return options;
 }

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <future>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,9 @@ struct IntakeCounts {
   std::int64_t refused = 0;
 };
 
-// Turns lines and rows into batches and hands them to the log: the next batch is parsed and
-// encoded while the log commits the one before. A batch goes in only after the one before
-// it is on disk, so that a batch that fails is the last. One thread; owns nothing of the log.
+// Turns lines and rows into batches and hands them to the log, some before the first of them is
+// on disk. They go in as one succession, so that a batch that fails is the last. One thread;
+// owns nothing of the log.
 class Intake {
  public:
   // Called with the size of the log each time a batch is acknowledged.
@@ -42,19 +43,26 @@ class Intake {
                             const EncodeEvents& encode);
   // Appends what is left unless a line of it was refused, and waits for it.
   ledger::Status finish();
-  // Waits for the batch on its way, if there is one, and counts what it came to.
+  // Waits for the batches on their way and counts what they came to.
   ledger::Status await();
 
   const IntakeCounts& counts() const { return counts_; }
 
  private:
   struct Origin {
-    std::string file;
+    std::size_t file;  // in `files_`
     std::uint64_t line;
   };
 
-  void report(const ledger::Error& error);
+  struct OnItsWay {
+    std::future<ledger::Result<ledger::Appended>> answer;
+    std::vector<Origin> origins;  // of its events
+  };
+
+  void report(const ledger::Error& error, const std::vector<Origin>& origins);
   ledger::Status submit();
+  ledger::Status await_first();
+  static bool is_answered(const OnItsWay& batch);
 
   ledger::Log& log_;
   std::size_t batch_limit_;
@@ -64,8 +72,10 @@ class Intake {
   ledger::Batch batch_;
   std::size_t taken_in_batch_ = 0;  // events, and lines refused
   bool spoiled_ = false;            // a line of the present batch was refused
-  std::vector<Origin> origins_, origins_in_flight_;
-  std::optional<std::future<ledger::Result<ledger::Appended>>> in_flight_;
+  std::vector<std::string> files_;  // taken from so far
+  std::vector<Origin> origins_;     // of the present batch
+  std::deque<OnItsWay> on_their_way_;
+  std::shared_ptr<ledger::Succession> succession_ = std::make_shared<ledger::Succession>();
   IntakeCounts counts_;
 };
 

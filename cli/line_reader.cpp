@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -116,6 +117,12 @@ ledger::Result<std::optional<LineReader::Line>> LineReader::next() {
     }
     at_end_ = !TRY(refill());
   }
+}
+
+bool LineReader::would_wait() const {
+  if (at_end_ || std::memchr(buffer_.data() + begin_, '\n', end_ - begin_) != nullptr) return false;
+  pollfd input{descriptor_, POLLIN, 0};
+  return ::poll(&input, 1, 0) == 0;
 }
 
 }  // namespace cli

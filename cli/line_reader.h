@@ -40,6 +40,10 @@ class LineReader {
   // The next line, or nothing at the end. Fails with `unavailable`.
   ledger::Result<std::optional<Line>> next();
 
+  // Whether `next` would wait for whoever writes the file, as it may with a pipe. A line of
+  // which the beginning is there counts as one that is there.
+  bool would_wait() const;
+
   std::uint64_t bytes_read() const { return bytes_read_; }
 
   // Whether the first line began with the byte order mark of UTF-8.
