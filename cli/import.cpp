@@ -132,6 +132,8 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
     console.note("… and {} more refused lines", "……另有 {} 行被拒绝", shown - refusals_shown_max);
   }
   TRY(print_summary(intake.counts(), *log, arguments.json, console));
+  // It is out before closing tidies up; what it cannot write is told at the end.
+  static_cast<void>(console.flush());
   if (intake.counts().refused > 0) {
     explain_refusal(intake.counts(), console);
     return failed ? exit_of(error.code) : Exit::refused;

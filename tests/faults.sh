@@ -42,10 +42,11 @@ import_on() {
 }
 
 # What a failed import must say, and which failures need not fail it: preallocation is a
-# wish, and once all is acknowledged and signed, closing only tidies up.
+# wish, and once all is acknowledged and signed, which the last word says, closing only tidies
+# up. How early that is hangs on how the threads group the batches.
 judge() {
-  local seen failed reason='No space left on device'
-  read -r seen failed <report
+  local seen failed told reason='No space left on device'
+  read -r seen failed told <report
   [[ ${fault[1]} != EIO ]] || reason='Input/output error'
   # Fewer calls than last time: the threads grouped the batches otherwise.
   [[ -n $failed ]] || { ((status == 0)) || die "nothing failed, but it ended with $status"; return; }
@@ -57,6 +58,7 @@ judge() {
       ;;
     0)
       [[ ${fault[0]} == a || $failed != *.log && $failed != *high-water* ]] ||
+        grep -q '^root' <(head -c "$told" attempted) ||
         die "call $seen, to $failed, failed and the import did not"
       [[ $(json_number acknowledged <attempted) == $(wc -l <reference.jsonl) ]] ||
         die "done, it says, without all events"

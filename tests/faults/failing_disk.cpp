@@ -8,9 +8,11 @@
 //   FAULT_ERRNO   ENOSPC or EIO. A write for which there is no space first writes half of what
 //                 it is given, as a disk does that fills up
 //   FAULT_STAYS   1: every later call fails, too
-//   FAULT_REPORT  a file for the number of calls and the name of the first file that failed
+//   FAULT_REPORT  a file for the number of calls, the name of the first file that failed, and
+//                 how many bytes standard output, where it is a file, had by then
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -35,7 +37,11 @@ class FailingDisk {
  public:
   ~FailingDisk() {
     const auto report = setting("FAULT_REPORT");
-    if (!report.empty()) std::ofstream(report) << seen_ << ' ' << failed_ << '\n';
+    if (report.empty()) return;
+    std::ofstream out(report);
+    out << seen_;
+    if (!failed_.empty()) out << ' ' << failed_ << ' ' << told_;
+    out << '\n';
   }
 
   FailingDisk() = default;
@@ -54,7 +60,13 @@ class FailingDisk {
     const std::lock_guard lock(mutex_);
     ++seen_;
     if (at_ == 0 || (stays_ ? seen_ < at_ : seen_ != at_)) return false;
-    if (failed_.empty()) failed_ = path;
+    if (failed_.empty()) {
+      failed_ = path;
+
+      struct stat standard_output {};
+
+      if (::fstat(STDOUT_FILENO, &standard_output) == 0) told_ = standard_output.st_size;
+    }
     errno = error_;
     return true;
   }
@@ -72,6 +84,7 @@ class FailingDisk {
   std::mutex mutex_;  // guards what follows
   unsigned long seen_ = 0;
   std::string failed_;
+  off_t told_ = 0;
 };
 
 FailingDisk& disk() {
