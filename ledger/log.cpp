@@ -141,9 +141,10 @@ Log::Impl::~Impl() {
   if (broken_) return;
   // There is nobody left to tell; the next opening finds an unsigned tail, and no loss.
   if (options_.force_checkpoint_at_close) static_cast<void>(sign_checkpoint());
-  if (auto rows = sequencer_->seal_index()) {
-    static_cast<void>(ledger_->store->write(*std::move(rows)));
-  }
+  auto rows = sequencer_->seal_index();
+  // A write that failed may still be replayed at the next opening, whole: but only in tables
+  // that were not flushed since.
+  if (rows && !ledger_->store->write(*std::move(rows))) return;
   static_cast<void>(ledger_->store->flush());
 }
 
