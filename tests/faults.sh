@@ -77,13 +77,14 @@ for calls in w s a; do
   ((total > 0)) || { fault=("$calls"); die "no such call was seen: is the library loaded?"; }
   for error in ENOSPC EIO; do
     for stays in 0 1; do
-      # All calls when there are few, else evenly spread ones, the last included.
+      # All calls when there are few, else evenly spread ones: with two, one amid the groups
+      # and one at closing.
       ((share = points / 4, share = share < total ? share : total))
       for ((point = 1; point <= share; ++point)); do
-        fault=("$calls" "$error" "at $((point * total / share)) of $total" "stays $stays")
+        ((at = (2 * point - 1) * total / (2 * share) + 1))
+        fault=("$calls" "$error" "at $at of $total" "stays $stays")
         reset
-        import_on FAULT_CALLS=$calls FAULT_ERRNO=$error FAULT_STAYS=$stays \
-          FAULT_AT=$((point * total / share))
+        import_on FAULT_CALLS=$calls FAULT_ERRNO=$error FAULT_STAYS=$stays FAULT_AT=$at
         judge
         inspect
       done
