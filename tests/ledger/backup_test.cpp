@@ -11,6 +11,7 @@
 #include "ledger/proof/base64.h"
 #include "ledger/store.h"
 #include "tests/ledger/sample.h"
+#include "tests/support/tests_dir.h"
 
 namespace ledger {
 namespace {
@@ -316,7 +317,7 @@ TEST_CASE("a label is laid out as docs/FORMATS.md shows it") {
   const auto root = proof::decode_hash("OF2jDzkXKCyJOd/4UZV+UZqxhGsTUaFMCts7EWMnQqo=");
   REQUIRE(root);
   const auto text = label_text({{3}, *root, std::string(145, 'x'), {}});
-  const auto page = value_of(read_file(TESTS_DIR "/../docs/FORMATS.md"));
+  const auto page = value_of(read_file(::test::in_tests("../docs/FORMATS.md")));
   CHECK(page.find("```\n" + text.substr(0, text.size() - 145) + "```\n") != std::string::npos);
 }
 

@@ -8,12 +8,13 @@
 #include "ledger/catalogue.h"
 #include "tests/ledger/outside_form.h"
 #include "tests/ledger/sample_line.h"
+#include "tests/support/tests_dir.h"
 
 namespace ledger::test {
 namespace {
 
 std::filesystem::path golden(const EventRule& rule, const char* extension) {
-  auto path = std::filesystem::path(TESTS_DIR).parent_path() / "schemas/golden/v1" / rule.name;
+  auto path = std::filesystem::path(::test::in_tests("../schemas/golden/v1")) / rule.name;
   return path += extension;
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "ledger/catalogue.h"
+#include "tests/support/tests_dir.h"
 
 namespace ledger::test {
 namespace {
@@ -97,7 +98,7 @@ std::string reference_page() {
 }
 
 std::string path() {
-  return std::string(TESTS_DIR) + "/../docs/EVENTS.md";
+  return ::test::in_tests("../docs/EVENTS.md");
 }
 
 TEST_CASE("the reference page says what the catalogue says") {

@@ -7,11 +7,12 @@
 #include <sstream>
 
 #include "ledger/codec.h"
+#include "tests/support/tests_dir.h"
 
 namespace ledger::test {
 
 std::string golden_line(const std::string& type) {
-  std::ifstream in(std::string(TESTS_DIR) + "/../schemas/golden/v1/" + type + ".json");
+  std::ifstream in(::test::in_tests("../schemas/golden/v1/") + type + ".json");
   std::ostringstream out;
   out << in.rdbuf();
   return out.str();

@@ -7,6 +7,7 @@
 #include "ledger/catalogue.h"
 #include "tests/ledger/outside_form.h"
 #include "tests/ledger/sample_line.h"
+#include "tests/support/tests_dir.h"
 
 namespace ledger::test {
 namespace {
@@ -39,8 +40,7 @@ void check_round_trip(std::string_view line) {
 
 TEST_CASE("every event of the scenarios survives import and export") {
   std::size_t lines = 0;
-  for (const auto& file :
-       std::filesystem::directory_iterator(std::filesystem::path(TESTS_DIR) / "scenarios")) {
+  for (const auto& file : std::filesystem::directory_iterator(::test::in_tests("scenarios"))) {
     if (file.path().extension() != ".jsonl") continue;
     std::ifstream in(file.path());
     for (std::string line; std::getline(in, line); ++lines) check_round_trip(line);

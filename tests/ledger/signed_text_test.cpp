@@ -13,6 +13,7 @@
 #include "ledger/personal_commitment.h"
 #include "ledger/proof/hash.h"
 #include "tests/ledger/outside_form.h"
+#include "tests/support/tests_dir.h"
 
 namespace ledger::test {
 namespace {
@@ -116,7 +117,7 @@ TEST_CASE("the text names the ledger and every attribute, each on a line of its 
 
 // The example of docs/FORMATS.md.
 TEST_CASE("the page of formats shows the text as it is signed") {
-  std::ifstream file(TESTS_DIR "/../docs/FORMATS.md", std::ios::binary);
+  std::ifstream file(::test::in_tests("../docs/FORMATS.md"), std::ios::binary);
   std::ostringstream page;
   page << file.rdbuf();
   std::string sig(salts);

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/tests_dir.h"
+
 namespace projections {
 namespace {
 
@@ -99,7 +101,7 @@ class History final : public ledger::Pending {
 
 // The shipped fleet pack as `policy`, `version`.
 std::string document(const std::string& policy, int version) {
-  std::ifstream file(TESTS_DIR "/../policies/nev-fleet-2017.toml", std::ios::binary);
+  std::ifstream file(::test::in_tests("../policies/nev-fleet-2017.toml"), std::ios::binary);
   REQUIRE(file);
   std::ostringstream text;
   text << file.rdbuf();

@@ -12,6 +12,7 @@
 #include "tests/support/plain_history.h"
 #include "tests/support/random_history.h"
 #include "tests/support/scenario.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections {
 namespace {
@@ -60,7 +61,7 @@ json::object row_in(const EventSource& source, const std::string& name) {
 }
 
 json::object row_of(std::vector<std::string> more, const char* name) {
-  auto lines = test::read_lines(TESTS_DIR "/scenarios/01-three-projects.jsonl");
+  auto lines = test::read_lines(::test::in_tests("scenarios/01-three-projects.jsonl"));
   lines.insert(lines.end(), more.begin(), more.end());
   return row_in(test::MemorySource(lines), name);
 }

@@ -7,6 +7,7 @@
 
 #include "tests/support/memory_source.h"
 #include "tests/support/scenario.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections {
 namespace {
@@ -20,7 +21,7 @@ std::string text_of(const json::value& value) {
 // Example 1 with `change` applied to every event.
 template <class Change>
 test::MemorySource example(Change&& change) {
-  auto lines = test::read_lines(TESTS_DIR "/scenarios/01-three-projects.jsonl");
+  auto lines = test::read_lines(::test::in_tests("scenarios/01-three-projects.jsonl"));
   for (auto& line : lines) {
     auto event = json::parse(line).as_object();
     change(event, event.at("data").as_object());
@@ -79,7 +80,7 @@ TEST_CASE("a confirmation dated before an order and recorded after it comes firs
 
 TEST_CASE("a confirmation entered late decides nothing where a timely one stood") {
   const bool released = GENERATE(false, true);
-  auto lines = test::read_lines(TESTS_DIR "/scenarios/01-three-projects.jsonl");
+  auto lines = test::read_lines(::test::in_tests("scenarios/01-three-projects.jsonl"));
   if (released) {
     lines.emplace_back(
         R"({"specversion":"1.0","id":"r","source":"hq","type":"filing.released","subject":"filing/F-2017-0001","time":"2017-03-02T10:00:00+08:00","recordedtime":"2017-03-02T10:00:00+08:00","data":{"filing":"F-2017-0001","reason":"r"}})");
@@ -119,7 +120,7 @@ TEST_CASE("a delivery recorded by the day of the order crosses nothing") {
 
 TEST_CASE("a special specification approved on paper before the order, in the log after it") {
   const auto source = [] {
-    auto lines = test::read_lines(TESTS_DIR "/scenarios/01-three-projects.jsonl");
+    auto lines = test::read_lines(::test::in_tests("scenarios/01-three-projects.jsonl"));
     for (auto& line : lines) {
       auto event = json::parse(line).as_object();
       if (event.at("type").as_string() != "order.created") continue;
@@ -137,7 +138,7 @@ TEST_CASE("a special specification approved on paper before the order, in the lo
 }
 
 TEST_CASE("the rest is ranked by how late it is, and what was voided is not in it") {
-  auto lines = test::read_lines(TESTS_DIR "/scenarios/01-three-projects.jsonl");
+  auto lines = test::read_lines(::test::in_tests("scenarios/01-three-projects.jsonl"));
   const auto visit = [](const char* id, const char* recorded) {
     return std::string(R"({"specversion":"1.0","id":")") + id +
            R"(","source":"hq","type":"customer.visited","subject":"customer/C01","time":"2017-03-01T10:00:00+08:00","recordedtime":")" +

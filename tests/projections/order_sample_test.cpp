@@ -13,6 +13,7 @@
 #include "tests/support/memory_source.h"
 #include "tests/support/random_history.h"
 #include "tests/support/scenario.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections {
 namespace {
@@ -24,7 +25,8 @@ std::unique_ptr<Replay> example(const EventSource& source) {
 }
 
 test::MemorySource settled() {
-  return test::MemorySource(test::read_lines(TESTS_DIR "/scenarios/02a-false-claim-order.jsonl"));
+  return test::MemorySource(
+      test::read_lines(::test::in_tests("scenarios/02a-false-claim-order.jsonl")));
 }
 
 OrderSample drawn(const Replay& replay, std::uint64_t seed, std::uint64_t count,
@@ -118,7 +120,7 @@ TEST_CASE("a sample has no order twice, begins like a smaller one, and is record
 
 TEST_CASE("nothing granted, nothing to draw by money") {
   const test::MemorySource source(
-      test::read_lines(TESTS_DIR "/scenarios/08-version-and-notice.jsonl"));
+      test::read_lines(::test::in_tests("scenarios/08-version-and-notice.jsonl")));
   const auto replay = example(source);
   CHECK(drawn(*replay, 1, 5, SampleWeight::money).orders.empty());
   CHECK_FALSE(drawn(*replay, 1, 5, SampleWeight::order).orders.empty());

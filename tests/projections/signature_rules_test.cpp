@@ -11,6 +11,7 @@
 #include "projections/policy/pack.h"
 #include "tests/support/admitting_ledger.h"
 #include "tests/support/author.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections {
 namespace {
@@ -21,7 +22,7 @@ using test::event_line;
 const std::string accepted;  // what a refusal says when there is none
 
 std::string pack_text(int version, const std::string& from, const std::string& signatures) {
-  std::ifstream file(TESTS_DIR "/../policies/nev-fleet-2017.toml", std::ios::binary);
+  std::ifstream file(::test::in_tests("../policies/nev-fleet-2017.toml"), std::ios::binary);
   REQUIRE(file);
   std::ostringstream text;
   text << file.rdbuf();

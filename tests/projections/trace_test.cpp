@@ -10,6 +10,7 @@
 #include "projections/event_clause.h"
 #include "tests/support/memory_source.h"
 #include "tests/support/random_history.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections {
 namespace {
@@ -194,7 +195,7 @@ TEST_CASE("every clause that a life names is one of a shipped pack") {
   CHECK(named.size() > 8);
   std::stringstream packs;
   for (const auto* pack : {"nev-fleet-2017.toml", "commercial-2018.toml"})
-    packs << std::ifstream(std::string(TESTS_DIR "/../policies/") + pack).rdbuf();
+    packs << std::ifstream(::test::in_tests("../policies/") + pack).rdbuf();
   for (const auto& clause : named) {
     CAPTURE(clause);
     CHECK(packs.str().find("\n\"" + clause + "\" = ") != std::string::npos);

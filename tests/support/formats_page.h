@@ -5,12 +5,14 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/tests_dir.h"
+
 namespace test {
 
 inline const std::string& formats_page() {
   static const std::string text = [] {
     std::stringstream bytes;
-    bytes << std::ifstream(TESTS_DIR "/../docs/FORMATS.md").rdbuf();
+    bytes << std::ifstream(::test::in_tests("../docs/FORMATS.md")).rdbuf();
     return bytes.str();
   }();
   return text;

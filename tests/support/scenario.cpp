@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/tests_dir.h"
+
 namespace test {
 namespace {
 
@@ -24,7 +26,7 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::vector<std::filesystem::path> scenarios() {
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(TESTS_DIR "/scenarios")) {
+  for (const auto& entry : std::filesystem::directory_iterator(::test::in_tests("scenarios"))) {
     if (entry.path().extension() == ".jsonl") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

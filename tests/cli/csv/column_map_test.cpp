@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/tests_dir.h"
+
 using cli::csv::parse_map;
 
 namespace {
@@ -30,7 +32,7 @@ std::string altered(std::string_view from, std::string_view to) {
 }
 
 std::string sample_map(const std::string& name) {
-  std::ifstream file(std::string(TESTS_DIR) + "/../docs/maps/" + name + ".toml");
+  std::ifstream file(::test::in_tests("../docs/maps/") + name + ".toml");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -13,6 +13,7 @@
 #include "ledger/proof/base64.h"
 #include "ledger/proof/hash.h"
 #include "ledger/proof/merkle.h"
+#include "tests/support/tests_dir.h"
 
 using namespace ledger;
 using namespace ledger::proof;
@@ -25,7 +26,8 @@ namespace {
 fs::path vectors() {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): tests set no environment
   const char* const elsewhere = std::getenv("TALLY_VECTORS");
-  return fs::path(elsewhere != nullptr ? elsewhere : TESTS_DIR "/../../shared/vectors") / "rfc6962";
+  return fs::path(elsewhere != nullptr ? elsewhere : ::test::in_tests("../../shared/vectors")) /
+         "rfc6962";
 }
 
 std::set<fs::path> cases(const char* kind) {

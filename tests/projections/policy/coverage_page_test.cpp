@@ -10,6 +10,7 @@
 
 #include "projections/policy/pack.h"
 #include "tests/projections/policy/packs.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections::policy {
 namespace {
@@ -48,7 +49,7 @@ Texts cells(const std::string& line) {
 }
 
 std::vector<Row> coverage() {
-  std::istringstream page(test::read_file(TESTS_DIR "/../docs/POLICY.md"));
+  std::istringstream page(test::read_file(::test::in_tests("../docs/POLICY.md")));
   std::vector<Row> rows;
   bool inside = false;
   for (std::string line; std::getline(page, line);) {
@@ -84,7 +85,7 @@ bool has_rule(const Row& row) {
 // The sources under `folder`, by stem: those of one stem together.
 std::map<std::string, std::string> sources(const std::string& folder) {
   std::map<std::string, std::string> texts;
-  const auto root = std::string(TESTS_DIR "/../") + folder;
+  const auto root = ::test::in_tests("../") + folder;
   for (const auto& file : std::filesystem::recursive_directory_iterator(root)) {
     const auto extension = file.path().extension();
     if (extension == ".cpp" || extension == ".h")
@@ -143,7 +144,7 @@ std::set<std::string> cited_in_code() {
 
 std::set<std::string> worded_in_packs() {
   std::set<std::string> clauses;
-  for (const auto& file : std::filesystem::directory_iterator(TESTS_DIR "/../policies")) {
+  for (const auto& file : std::filesystem::directory_iterator(::test::in_tests("../policies"))) {
     const auto pack = parse_pack(test::read_file(file.path().string()));
     CAPTURE(file.path().string());
     REQUIRE(pack);

@@ -5,6 +5,7 @@
 #include "projections/policy/document.h"
 #include "projections/policy/pack.h"
 #include "tests/projections/policy/packs.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections::policy {
 namespace {
@@ -23,7 +24,7 @@ void each_path(const Table& table, const std::string& prefix, const Use& use) {
 }
 
 TEST_CASE("docs/POLICY.md describes every key of the packs") {
-  const auto page = test::read_file(TESTS_DIR "/../docs/POLICY.md");
+  const auto page = test::read_file(::test::in_tests("../docs/POLICY.md"));
   const auto* const policy =
       GENERATE("nev-fleet-2017", "jlr-fleet", "faw-toyota-fleet", "commercial-2018");
   const auto document = parse_document(test::shipped(policy));
@@ -35,7 +36,7 @@ TEST_CASE("docs/POLICY.md describes every key of the packs") {
 }
 
 TEST_CASE("docs/POLICY.md names every clause that the packs word") {
-  const auto page = test::read_file(TESTS_DIR "/../docs/POLICY.md");
+  const auto page = test::read_file(::test::in_tests("../docs/POLICY.md"));
   const auto* const policy =
       GENERATE("nev-fleet-2017", "jlr-fleet", "faw-toyota-fleet", "commercial-2018");
   const auto pack = parse_pack(test::shipped(policy));

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "tests/projections/policy/packs.h"
+#include "tests/support/tests_dir.h"
 
 namespace projections::policy {
 namespace {
@@ -174,7 +175,7 @@ TEST_CASE("clauses and brand may be left out") {
 
 TEST_CASE("every pack in the scenarios is read") {
   int count = 0;
-  for (const auto& file : std::filesystem::directory_iterator(TESTS_DIR "/scenarios")) {
+  for (const auto& file : std::filesystem::directory_iterator(::test::in_tests("scenarios"))) {
     if (file.path().extension() != ".jsonl") continue;
     std::istringstream lines(test::read_file(file.path().string()));
     for (std::string line; std::getline(lines, line);) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/tests_dir.h"
+
 namespace projections::policy::test {
 
 inline std::string read_file(const std::string& path) {
@@ -18,7 +20,7 @@ inline std::string read_file(const std::string& path) {
 }
 
 inline std::string shipped(const std::string& policy) {
-  return read_file(TESTS_DIR "/../policies/" + policy + ".toml");
+  return read_file(::test::in_tests("../policies/") + policy + ".toml");
 }
 
 // `text` with the first `from` made `to`; `from` must be there.
