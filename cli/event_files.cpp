@@ -57,11 +57,13 @@ ledger::Result<std::variant<EventFiles, Exit>> EventFiles::from(const Arguments&
 }
 
 ledger::Status EventFiles::read(const std::vector<std::string>& files, const TakeEvents& take,
-                                Progress& progress, Console& console) const {
+                                Progress& progress, Console& console,
+                                const std::function<ledger::Status()>& before_wait) const {
   std::uint64_t bytes_before = 0;
   std::uint64_t taken = 0;
   for (const auto& file : files) {
     auto reader = TRY(LineReader::open(file));
+    reader.before_wait(before_wait);
     const auto name = shown_name(file);
     const auto told = [&] { progress.show(bytes_before + reader.bytes_read(), ++taken); };
     const bool more =

@@ -35,11 +35,12 @@ class EventFiles {
 
   // Hands every line or row that holds something to `take`, file after file and in order,
   // whatever the threads that work ahead. What is there is handed over before more is waited
-  // for. Fails with what
-  // `take` fails with, with `unavailable` or `not_found` for a file that cannot be read, and
-  // with `invalid` for a header line that the map does not fit.
+  // for, and `before_wait` called. Fails with what these fail with, with `unavailable` or
+  // `not_found` for a file that cannot be read, and with `invalid` for a header line that the map
+  // does not fit.
   ledger::Status read(const std::vector<std::string>& files, const TakeEvents& take,
-                      Progress& progress, Console& console) const;
+                      Progress& progress, Console& console,
+                      const std::function<ledger::Status()>& before_wait = {}) const;
 
  private:
   EventFiles() = default;

@@ -113,7 +113,9 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
     const auto take = [&](const auto& file, auto line, const auto& encode) {
       return intake.take(file, line, encode);
     };
-    read = event_files.read(files, take, progress, console);
+    // Who writes into a pipe may wait to be told of what is there before writing more.
+    const auto settle = [&] { return intake.await(); };
+    read = event_files.read(files, take, progress, console, settle);
   }
   // Even after a failure the batches on their way count, if they arrived.
   const auto finished = read ? intake.finish() : intake.await();

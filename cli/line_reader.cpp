@@ -43,6 +43,7 @@ LineReader::LineReader(int descriptor, std::string name)
 LineReader::LineReader(LineReader&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       name_(std::move(other.name_)),
+      before_wait_(std::move(other.before_wait_)),
       buffer_(std::move(other.buffer_)),
       begin_(other.begin_),
       end_(other.end_),
@@ -115,12 +116,18 @@ ledger::Result<std::optional<LineReader::Line>> LineReader::next() {
       dropped += held;
       begin_ = end_ = searched = 0;
     }
+    if (before_wait_ && input_waits()) TRY(before_wait_());
     at_end_ = !TRY(refill());
   }
 }
 
 bool LineReader::would_wait() const {
   if (at_end_ || std::memchr(buffer_.data() + begin_, '\n', end_ - begin_) != nullptr) return false;
+  return input_waits();
+}
+
+// Whether there is nothing to read, and no end.
+bool LineReader::input_waits() const {
   pollfd input{descriptor_, POLLIN, 0};
   return ::poll(&input, 1, 0) == 0;
 }

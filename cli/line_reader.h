@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/base/error.h"
@@ -37,8 +39,11 @@ class LineReader {
   LineReader& operator=(const LineReader&) = delete;
   LineReader& operator=(LineReader&&) = delete;
 
-  // The next line, or nothing at the end. Fails with `unavailable`.
+  // The next line, or nothing at the end. Fails with `unavailable`, and as what `before_wait` does.
   ledger::Result<std::optional<Line>> next();
+
+  // What to do before `next` waits for whoever writes the file.
+  void before_wait(std::function<ledger::Status()> act) { before_wait_ = std::move(act); }
 
   // Whether `next` would wait for whoever writes the file, as it may with a pipe. A line of
   // which the beginning is there counts as one that is there.
@@ -52,10 +57,12 @@ class LineReader {
  private:
   explicit LineReader(int descriptor, std::string name);
   ledger::Result<bool> refill();
+  bool input_waits() const;
   std::optional<Line> finish(std::string_view text, std::uint64_t byte_count);
 
   int descriptor_;
   std::string name_;
+  std::function<ledger::Status()> before_wait_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what is read and not yet given out
   std::uint64_t bytes_read_ = 0;
