@@ -53,9 +53,7 @@ void ComponentExtension::place(Sequence voiding, const Entry& target) {
 }
 
 Status ComponentExtension::add_void(const Entry& entry) {
-  const auto& data = entry.payload<ledger::schema::EventVoided>();
-  const auto target =
-      TRY(source_.find(data.target_source()->string_view(), data.target_id()->string_view()));
+  const auto target = TRY(source_.target_of(entry));
   if (!target) return Ok{};
   const bool is_new = target->value >= components_.tables_->size;
   if (is_new) voided_.insert(target->value);

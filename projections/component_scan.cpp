@@ -123,9 +123,7 @@ void TableBuilder::add(const Entry& entry) {
 
 // Where the target stands; a foreign log may void what it does not hold.
 Status TableBuilder::add_void(const EventSource& source, const Entry& entry) {
-  const auto& data = entry.payload<schema::EventVoided>();
-  const auto target =
-      TRY(source.find(data.target_source()->string_view(), data.target_id()->string_view()));
+  const auto target = TRY(source.target_of(entry));
   if (!target) {
     ++tables_->aimless_voids;
     return Ok{};

@@ -2,6 +2,12 @@
 
 namespace projections {
 
+ledger::Result<std::optional<ledger::Sequence>> EventSource::target_of(
+    const ledger::Entry& voiding) const {
+  const auto& data = voiding.payload<ledger::schema::EventVoided>();
+  return find(data.target_source()->string_view(), data.target_id()->string_view());
+}
+
 ledger::Status LogSource::scan(std::optional<ledger::EventType> only, const Visit& visit) const {
   ledger::Selection selection;
   if (only) selection.types.emplace().set(static_cast<std::size_t>(*only));

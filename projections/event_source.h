@@ -30,6 +30,10 @@ class EventSource {
                                    const Visit& use) const = 0;
   virtual ledger::Result<std::optional<ledger::Sequence>> find(std::string_view source,
                                                                std::string_view id) const = 0;
+
+  // Which event an event.voided is about, if this holds it: a foreign log may void what it does
+  // not hold.
+  ledger::Result<std::optional<ledger::Sequence>> target_of(const ledger::Entry& voiding) const;
 };
 
 // A view of a ledger as a source. The reader must outlive it.

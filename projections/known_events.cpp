@@ -6,9 +6,7 @@ ledger::Result<KnownEvents> KnownEvents::of(const EventSource& source, const Cut
   KnownEvents known;
   known.until_ = cut.effective_at;
   const auto note_target = [&](const ledger::Entry& entry) -> ledger::Status {
-    const auto& data = entry.payload<schema::EventVoided>();
-    const auto target =
-        TRY(source.find(data.target_source()->string_view(), data.target_id()->string_view()));
+    const auto target = TRY(source.target_of(entry));
     // Without a target it is refused at admission; a foreign log may hold one.
     if (target) known.voided_.insert(target->value);
     return ledger::Ok{};

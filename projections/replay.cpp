@@ -50,9 +50,7 @@ class Pass {
   };
 
   ledger::Status take_void(const ledger::Entry& entry) {
-    const auto& data = entry.payload<schema::EventVoided>();
-    const auto target =
-        TRY(source_.find(data.target_source()->string_view(), data.target_id()->string_view()));
+    const auto target = TRY(source_.target_of(entry));
     // Without a target it is refused at admission; a foreign log may hold one.
     if (!target) return ledger::Ok{};
     const auto index = static_cast<std::uint32_t>(target->value);

@@ -33,9 +33,7 @@ Status extend(Reach& reach, const EventSource& source, const EventSource& base,
       reach.add(entry);
       return Ok{};
     }
-    const auto& data = entry.payload<schema::EventVoided>();
-    const auto target =
-        TRY(base.find(data.target_source()->string_view(), data.target_id()->string_view()));
+    const auto target = TRY(base.target_of(entry));
     if (target) targets.push_back(*target);
     return Ok{};
   };
