@@ -19,13 +19,6 @@ bool write_all(int file, std::string_view bytes) {
   return ::fsync(file) == 0;
 }
 
-ledger::Error cannot_write(const std::string& path, int why, Console& console) {
-  return {ledger::ErrorCode::unavailable,
-          console.text("{}: cannot be written ({}); choose another place or make room.",
-                       "{}：无法写入（{}）；请另选位置或腾出空间。", path,
-                       std::generic_category().message(why))};
-}
-
 ledger::Status write_new(const std::string& path, std::string_view bytes, mode_t mode,
                          Console& console) {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system call is declared so.
@@ -46,6 +39,13 @@ ledger::Status write_new(const std::string& path, std::string_view bytes, mode_t
 }
 
 }  // namespace
+
+ledger::Error cannot_write(const std::string& path, int why, Console& console) {
+  return {ledger::ErrorCode::unavailable,
+          console.text("{}: cannot be written ({}); choose another place or make room.",
+                       "{}：无法写入（{}）；请另选位置或腾出空间。", path,
+                       std::generic_category().message(why))};
+}
 
 ledger::Status write_new_file(const std::string& path, std::string_view bytes, Console& console) {
   constexpr mode_t readable_by_all = 0644;

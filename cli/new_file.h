@@ -13,4 +13,7 @@ ledger::Status write_new_file(const std::string& path, std::string_view bytes, C
 // The same for a secret: nobody but its owner may read it.
 ledger::Status write_new_secret(const std::string& path, std::string_view bytes, Console& console);
 
+// The error of a file that the system does not let us write, by its errno.
+ledger::Error cannot_write(const std::string& path, int why, Console& console);
+
 }  // namespace cli

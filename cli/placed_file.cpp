@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "cli/new_file.h"
+
 namespace cli {
 namespace {
 
@@ -17,13 +19,6 @@ ledger::Error taken(const std::string& path, Console& console) {
           console.text("{}: is there already and stays as it is; name another file, or add --force "
                        "to write over it.",
                        "{}：文件已存在，未作改动；请换一个文件名，或加 --force 覆盖。", path)};
-}
-
-ledger::Error cannot_write(const std::string& path, int why, Console& console) {
-  return {ledger::ErrorCode::unavailable,
-          console.text("{}: cannot be written ({}); choose another place or make room.",
-                       "{}：无法写入（{}）；请另选位置或腾出空间。", path,
-                       std::generic_category().message(why))};
 }
 
 // A file under way, gone unless it was put into its place.
