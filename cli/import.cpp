@@ -11,6 +11,7 @@
 #include "cli/json_line.h"
 #include "cli/ledger_access.h"
 #include "cli/progress.h"
+#include "cli/refused_lines.h"
 #include "cli/rehearsal.h"
 #include "cli/witness_consent.h"
 
@@ -19,7 +20,6 @@ namespace {
 
 constexpr std::uint64_t batch_default = 1'000;
 constexpr std::uint64_t batch_max = 100'000;  // several batches are held in memory
-constexpr std::int64_t refusals_shown_max = 20;
 
 // The bytes of all files together; 0 when one is not a plain file.
 std::uint64_t total_bytes(const std::vector<std::string>& files) {
@@ -94,7 +94,7 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   if (arguments.has("--dry-run")) return rehearse(event_files, files, arguments, console);
   const auto log = TRY(open_log(arguments, console));
   const bool acknowledge = arguments.has("--acknowledge");
-  std::int64_t shown = 0;
+  RefusedLines refused_lines(console);
   Intake intake(
       *log, batch_limit,
       [&](ledger::TreeSize size) {
@@ -103,9 +103,7 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
             json_line([&](auto& object) { object.number("acknowledged", json_number(size)); }));
         console.write_aside({});  // nothing to say, but the line must be out by now
       },
-      [&](const RefusedLine& refused) {
-        if (++shown <= refusals_shown_max) show_refused(refused, console);
-      });
+      [&](const RefusedLine& refused) { refused_lines.tell(refused); });
 
   ledger::Status read = ledger::Ok{};
   {
@@ -130,9 +128,7 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   }
 
   TRY(log->sign_checkpoint());
-  if (shown > refusals_shown_max) {
-    console.note("… and {} more refused lines", "……另有 {} 行被拒绝", shown - refusals_shown_max);
-  }
+  refused_lines.tell_rest();
   TRY(print_summary(intake.counts(), *log, arguments.json, console));
   // It is out before closing tidies up; what it cannot write is told at the end.
   static_cast<void>(console.flush());

@@ -7,6 +7,7 @@
 #include "cli/json_line.h"
 #include "cli/ledger_access.h"
 #include "cli/progress.h"
+#include "cli/refused_lines.h"
 #include "cli/yuan.h"
 #include "ledger/base/check.h"
 #include "ledger/base/time.h"
@@ -18,13 +19,13 @@
 namespace cli {
 namespace {
 
-constexpr std::int64_t told_max = 20;
+constexpr std::int64_t warnings_told_max = 20;
 
 // Takes lines and rows into a log that is only supposed.
 class Rehearsal {
  public:
   Rehearsal(const projections::EventSource& log, std::int64_t latest_ns, Console& console)
-      : overlay_(log), latest_ns_(latest_ns), console_(console) {}
+      : overlay_(log), latest_ns_(latest_ns), console_(console), told_(console) {}
 
   ledger::Result<bool> take(const std::string& file, std::uint64_t line,
                             const EncodeEvents& encode) {
@@ -59,7 +60,7 @@ class Rehearsal {
       const auto object = boost::json::parse(row).as_object();
       const auto index = object.at("index").to_number<std::uint64_t>();
       if (index < first) continue;
-      if (++warnings_ > told_max) continue;
+      if (++warnings_ > warnings_told_max) continue;
       const auto& [file, line] = origins_[index - first];
       const auto text = [&](const char* key) {
         const auto& value = object.at(key).as_string();
@@ -69,8 +70,8 @@ class Rehearsal {
                     "{}:{}：警告：data.{} {} 不合其标准（{}）", file, line, text("field"),
                     text("value"), text("why"));
     }
-    if (warnings_ > told_max) {
-      console_.note("… and {} more warnings", "……另有 {} 条警告", warnings_ - told_max);
+    if (warnings_ > warnings_told_max) {
+      console_.note("… and {} more warnings", "……另有 {} 条警告", warnings_ - warnings_told_max);
     }
     return ledger::Ok{};
   }
@@ -121,8 +122,8 @@ class Rehearsal {
   bool only_conflicts() const { return only_conflicts_; }
 
   void conclude() const {
-    if (told_ > told_max) {
-      console_.note("… and {} more refusals", "……另有 {} 条拒绝", told_ - told_max);
+    if (const auto untold = told_.untold(); untold > 0) {
+      console_.note("… and {} more refusals", "……另有 {} 条拒绝", untold);
     }
   }
 
@@ -191,17 +192,16 @@ class Rehearsal {
     note_refused(refused);
   }
 
-  void note_refused(const RefusedLine& refused) {
-    if (++told_ <= told_max) show_refused(refused, console_);
-  }
+  void note_refused(const RefusedLine& refused) { told_.tell(refused); }
 
   projections::OverlaySource overlay_;
   std::int64_t latest_ns_;
   Console& console_;
+  RefusedLines told_;
   ledger::Encoder encoder_;
   std::vector<Origin> origins_;  // of the events added, in their order
   ImportForecast forecast_;
-  std::int64_t rows_ = 0, without_events_ = 0, refused_ = 0, told_ = 0, warnings_ = 0;
+  std::int64_t rows_ = 0, without_events_ = 0, refused_ = 0, warnings_ = 0;
   std::int64_t added_ = 0, repeated_ = 0;
   bool only_conflicts_ = true;
 };

@@ -3,6 +3,7 @@
 #include "cli/author_key_file.h"
 #include "cli/event_line.h"
 #include "cli/line_reader.h"
+#include "cli/refused_lines.h"
 #include "ledger/config.h"
 #include "ledger/line_signer.h"
 #include "ledger/open_ledger.h"
@@ -10,8 +11,6 @@
 
 namespace cli {
 namespace {
-
-constexpr std::int64_t refusals_shown_max = 20;
 
 // The ledger that the signatures are for: its name keeps them out of any other.
 ledger::Result<std::string> origin_of(const Arguments& arguments, Console& console) {
@@ -40,7 +39,7 @@ ledger::Result<Exit> run_sign(const Arguments& arguments, Console& console) {
     return ledger::Status(ledger::Ok{});
   });
   std::string lines;
-  std::int64_t refused = 0;
+  RefusedLines refused(console);
   for (const auto& file : arguments.all("FILE")) {
     auto reader = TRY(LineReader::open(file));
     while (const auto line = TRY(reader.next())) {
@@ -49,20 +48,19 @@ ledger::Result<Exit> run_sign(const Arguments& arguments, Console& console) {
       const auto outcome = TRY(signer.sign(line->text));
       if (const auto* done = std::get_if<std::string>(&outcome)) {
         lines += *done + "\n";
-      } else if (++refused <= refusals_shown_max) {
-        show_refused(
-            {shown_name(file), line->number, why(std::get<ledger::Refusal>(outcome), console)},
-            console);
+      } else {
+        refused.tell(
+            {shown_name(file), line->number, why(std::get<ledger::Refusal>(outcome), console)});
       }
     }
   }
-  if (refused == 0) {
+  if (refused.count() == 0) {
     console.write(lines);
     return Exit::done;
   }
   console.error(console.text(
       "{} line(s) cannot be signed, so nothing was written. Correct them and sign again.",
-      "{} 行无法签名，未输出任何内容。请更正后重新签名。", refused));
+      "{} 行无法签名，未输出任何内容。请更正后重新签名。", refused.count()));
   return Exit::refused;
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/event_line.h"
 #include "cli/input_file.h"
+#include "cli/refused_lines.h"
 #include "projections/supposed_pack.h"
 
 namespace cli {
@@ -14,8 +15,6 @@ namespace {
 using ledger::Error;
 using ledger::ErrorCode;
 using ledger::Result;
-
-constexpr std::int64_t refusals_shown_max = 20;
 
 // Where each event of a batch was read.
 struct Origin {
@@ -78,11 +77,9 @@ ledger::Status note_unnoticed(const projections::SupposedPack& pack, Console& co
 // Tells of refused lines as they come and, at the end, what that means.
 class Refusals {
  public:
-  explicit Refusals(Console& console) : console_(console) {}
+  explicit Refusals(Console& console) : console_(console), lines_(console) {}
 
-  void tell(const RefusedLine& refused) {
-    if (++count_ <= refusals_shown_max) show_refused(refused, console_);
-  }
+  void tell(const RefusedLine& refused) { lines_.tell(refused); }
 
   // Of events that stand in lines of `origins`.
   void tell(const Error& error, const std::vector<Origin>& origins) {
@@ -91,22 +88,19 @@ class Refusals {
     tell({origin.file, origin.line, error.message});
   }
 
-  std::int64_t count() const { return count_; }
+  std::int64_t count() const { return lines_.count(); }
 
   void conclude() {
-    if (count_ > refusals_shown_max) {
-      console_.note("… and {} more refused lines", "……另有 {} 行被拒绝",
-                    count_ - refusals_shown_max);
-    }
+    lines_.tell_rest();
     console_.error(
         console_.text("{} line(s) were refused, so nothing was evaluated; correct them "
                       "and ask again.",
-                      "{} 行被拒绝，未作任何计算；请更正后重试。", count_));
+                      "{} 行被拒绝，未作任何计算；请更正后重试。", count()));
   }
 
  private:
   Console& console_;
-  std::int64_t count_ = 0;
+  RefusedLines lines_;
 };
 
 Result<Exit> add_events(const std::vector<std::string>& files, Console& console,
