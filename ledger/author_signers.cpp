@@ -1,11 +1,11 @@
 #include "ledger/author_signers.h"
 
 #include <algorithm>
-#include <atomic>
 #include <thread>
 #include <utility>
 
 #include "ledger/author_signature.h"
+#include "ledger/base/in_parallel.h"
 #include "ledger/known_rows.h"
 
 namespace ledger {
@@ -32,23 +32,16 @@ Signers AuthorSigners::check(const Batch& batch) {
   if (with_author.empty()) return {};
   const auto keys = keys_of(batch, with_author);
   Signers signers(batch.count());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (auto at = next++; at < with_author.size(); at = next++) {
-      const auto& event = event_of(batch, with_author[at]);
-      const auto& key = keys.at(author_of(event));
-      if (!key) continue;
-      const auto good = is_signed_by(event, *key, origin_);
-      if (good && *good) signers[with_author[at]] = key;
-    }
-  };
   const auto threads_max = std::max(std::thread::hardware_concurrency(), 1U);
   const auto threads_wanted =
       std::min<std::size_t>(threads_max, with_author.size() / signatures_per_thread_min);
-  std::vector<std::thread> others;
-  for (std::size_t other = 1; other < threads_wanted; ++other) others.emplace_back(work);
-  work();
-  for (auto& thread : others) thread.join();
+  in_parallel(threads_wanted, with_author.size(), [&](std::size_t at) {
+    const auto& event = event_of(batch, with_author[at]);
+    const auto& key = keys.at(author_of(event));
+    if (!key) return;
+    const auto good = is_signed_by(event, *key, origin_);
+    if (good && *good) signers[with_author[at]] = key;
+  });
   return signers;
 }
 

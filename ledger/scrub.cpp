@@ -1,12 +1,11 @@
 #include "ledger/scrub.h"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
 #include <mutex>
 #include <string>
-#include <thread>
 
+#include "ledger/base/in_parallel.h"
 #include "ledger/byte_order.h"
 #include "ledger/checksum.h"
 #include "ledger/codec.h"
@@ -99,24 +98,16 @@ Scrub scrub(const OpenLedger& ledger, const VerifyOptions& options) {
   const auto size = ledger.head.size().value;
   std::vector<Stretch> stretches(
       static_cast<std::size_t>((size + subtree_entries - 1) / subtree_entries));
-  std::atomic<std::size_t> next = 0;
   std::mutex progress;
   std::uint64_t done = 0;
-  const auto work = [&] {
-    for (auto number = next++; number < stretches.size(); number = next++) {
-      const auto first = number * subtree_entries;
-      const auto end = std::min(first + subtree_entries, size);
-      stretches[number] = scrub_stretch(store, Sequence{first}, TreeSize{end});
-      const std::lock_guard lock(progress);
-      done += end - first;
-      if (options.progress) options.progress(done, size);
-    }
-  };
-  std::vector<std::thread> threads;
-  const auto count = std::min<std::size_t>(std::max(options.threads, 1U), stretches.size());
-  for (std::size_t extra = 1; extra < count; ++extra) threads.emplace_back(work);
-  work();
-  for (auto& thread : threads) thread.join();
+  in_parallel(options.threads, stretches.size(), [&](std::size_t number) {
+    const auto first = number * subtree_entries;
+    const auto end = std::min(first + subtree_entries, size);
+    stretches[number] = scrub_stretch(store, Sequence{first}, TreeSize{end});
+    const std::lock_guard lock(progress);
+    done += end - first;
+    if (options.progress) options.progress(done, size);
+  });
 
   Scrub result;
   for (auto& stretch : stretches) {

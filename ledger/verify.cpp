@@ -1,14 +1,13 @@
 #include "ledger/verify.h"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
 #include <map>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #include "ledger/base/distinct.h"
+#include "ledger/base/in_parallel.h"
 #include "ledger/byte_order.h"
 #include "ledger/durable_file.h"
 #include "ledger/finding.h"
@@ -212,30 +211,24 @@ void Verifier::plan() {
 // number of threads changes nothing. The sums of the index tables are tasks too.
 void Verifier::audit_subtrees() {
   audits_.assign(tasks_.size(), SubtreeAudit(seed_));
-  std::atomic<std::size_t> next = 0;
   std::mutex progress;
   std::uint64_t done = 0;
-  std::atomic<int> next_table = 0;
-  const auto sum_tables = [&] {
-    for (auto table = next_table++; table < 2; table = next_table++) {
-      if (table == 0) index_sums_.keys = sum_index_table(store_, Table::idempotency, seed_);
-      if (table == 1) index_sums_.streams = sum_index_table(store_, Table::streams, seed_);
-    }
+  const auto audit_task = [&](std::size_t number) {
+    audits_[number] = audit_subtree(store_, tasks_[number]);
+    const std::lock_guard lock(progress);
+    done += tasks_[number].end.value - tasks_[number].first.value;
+    if (options_.progress) options_.progress(done, size_.value);
   };
-  const auto work = [&] {
-    sum_tables();
-    for (auto number = next++; number < tasks_.size(); number = next++) {
-      audits_[number] = audit_subtree(store_, tasks_[number]);
-      const std::lock_guard lock(progress);
-      done += tasks_[number].end.value - tasks_[number].first.value;
-      if (options_.progress) options_.progress(done, size_.value);
+  constexpr std::size_t tables = 2;
+  in_parallel(options_.threads, tables + tasks_.size(), [&](std::size_t at) {
+    if (at == 0) {
+      index_sums_.keys = sum_index_table(store_, Table::idempotency, seed_);
+    } else if (at == 1) {
+      index_sums_.streams = sum_index_table(store_, Table::streams, seed_);
+    } else {
+      audit_task(at - tables);
     }
-  };
-  std::vector<std::thread> threads;
-  const auto count = std::min<std::size_t>(std::max(options_.threads, 1U), tasks_.size() + 1);
-  for (std::size_t extra = 1; extra < count; ++extra) threads.emplace_back(work);
-  work();
-  for (auto& thread : threads) thread.join();
+  });
 
   std::vector<const SubtreeHashes*> computed;
   std::vector<const SubtreeHashes*> believed;

@@ -5,8 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "ledger/base/in_parallel.h"
 #include "ledger/proof/hash.h"
-#include "projections/in_parallel.h"
 
 namespace projections {
 namespace {
@@ -34,7 +34,7 @@ ledger::Result<std::vector<Certificate::Policy>> policies_of(const Replay& repla
 ledger::Result<std::vector<ModelRows>> print_models(const Replay& replay) {
   constexpr auto longest = static_cast<std::size_t>(ReadModel::obligations);
   std::array<std::optional<ledger::Result<ModelRows>>, read_models.size()> printed;
-  in_parallel(replay.threads(), printed.size(), [&](std::size_t turn) {
+  ledger::in_parallel(replay.threads(), printed.size(), [&](std::size_t turn) {
     const auto at = turn == 0 ? longest : turn <= longest ? turn - 1 : turn;
     printed[at].emplace(print_model(replay, read_models[at]));
   });

@@ -6,11 +6,11 @@
 #include <map>
 #include <mutex>
 #include <set>
-#include <thread>
 #include <tuple>
 
 #include "ledger/base/check.h"
 #include "ledger/base/distinct.h"
+#include "ledger/base/in_parallel.h"
 #include "ledger/codec.h"
 #include "projections/event_names.h"
 #include "projections/excerpt.h"
@@ -257,21 +257,16 @@ Status Weighing::weigh_held(std::size_t from, const std::vector<std::vector<Sequ
   ledger::sort_distinct(wanted);
   const auto held = TRY(Excerpt::of(source_, wanted));
 
-  std::atomic<std::size_t> next{0};
+  std::atomic<bool> failed{false};
   std::optional<ledger::Error> failure;
-  const auto work = [&] {
-    for (auto at = next.fetch_add(1); at < needed.size(); at = next.fetch_add(1)) {
-      auto done = weigh_task(tasks_[from + at], held.part(needed[at]));
-      if (done) continue;
-      const std::lock_guard lock(mutex_);
-      failure = std::move(done).error();
-      next = needed.size();
-    }
-  };
-  std::vector<std::thread> others;
-  for (unsigned thread = 1; thread < question_.threads; ++thread) others.emplace_back(work);
-  work();
-  for (auto& other : others) other.join();
+  ledger::in_parallel(question_.threads, needed.size(), [&](std::size_t at) {
+    if (failed) return;
+    auto done = weigh_task(tasks_[from + at], held.part(needed[at]));
+    if (done) return;
+    const std::lock_guard lock(mutex_);
+    failure = std::move(done).error();
+    failed = true;
+  });
   if (failure) return *std::move(failure);
   return Ok{};
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/in_parallel.h"
 #include "projections/clawback.h"
-#include "projections/in_parallel.h"
 #include "projections/json.h"
 
 namespace projections {
@@ -96,7 +96,7 @@ std::vector<Line> all_lines(const World& world, unsigned threads) {
   const auto refs = existing_lines(world);
   std::vector<Line> lines(refs.size());
   constexpr std::size_t run = 256;  // lines taken at a time
-  in_parallel(threads, (refs.size() + run - 1) / run, [&](std::size_t taken) {
+  ledger::in_parallel(threads, (refs.size() + run - 1) / run, [&](std::size_t taken) {
     const auto to = std::min((taken + 1) * run, refs.size());
     for (auto at = taken * run; at < to; ++at) {
       lines[at] = evaluate_line(world, refs[at].order, refs[at].kind);
