@@ -11,10 +11,7 @@
 namespace ledger::proof {
 namespace {
 
-Error malformed(const char* line, std::string_view got, const char* wanted) {
-  return {ErrorCode::invalid, std::string("not a checkpoint: its ") + line + " is " + quoted(got) +
-                                  ", wanted " + wanted};
-}
+constexpr std::string_view checkpoint_kind = "a checkpoint";
 
 bool is_line(std::string_view text) {
   return !text.empty() && text.find('\n') == std::string_view::npos && is_plain_text(text);
@@ -35,25 +32,29 @@ std::string format(const Checkpoint& checkpoint) {
 
 Result<Checkpoint> parse_checkpoint(std::string_view text) {
   if (!is_note_text(text)) {
-    return malformed("text", text, "lines of UTF-8 without control characters");
+    return malformed(checkpoint_kind, "text", text, "lines of UTF-8 without control characters");
   }
   Checkpoint checkpoint;
   const auto origin = take_line(text);
-  if (!origin || origin->empty()) return malformed("origin", "", "the name of a log");
+  if (!origin || origin->empty())
+    return malformed(checkpoint_kind, "origin", "", "the name of a log");
   checkpoint.origin = *origin;
 
   const auto size_line = take_line(text).value_or("");
   const auto size = parse_decimal(size_line);
-  if (!size) return malformed("tree size", size_line, "a decimal number without leading zeros");
+  if (!size)
+    return malformed(checkpoint_kind, "tree size", size_line,
+                     "a decimal number without leading zeros");
   checkpoint.tree.size = TreeSize{*size};
 
   const auto root_line = take_line(text).value_or("");
   const auto root = decode_hash(root_line);
-  if (!root) return malformed("root", root_line, "the base64 of 32 bytes");
+  if (!root) return malformed(checkpoint_kind, "root", root_line, "the base64 of 32 bytes");
   checkpoint.tree.root = *root;
 
   while (const auto extension = take_line(text)) {
-    if (extension->empty()) return malformed("extension", "", "a line that is not empty");
+    if (extension->empty())
+      return malformed(checkpoint_kind, "extension", "", "a line that is not empty");
     checkpoint.extensions.emplace_back(*extension);
   }
   return checkpoint;

@@ -12,13 +12,10 @@ constexpr std::string_view header = "tally-complete@v1";
 constexpr std::string_view id_mark = "id ";
 constexpr std::string_view count_mark = "count ";
 constexpr std::string_view other_mark = "other ";
-constexpr std::size_t hash_count_max = 256;  // bits of a key
+constexpr std::size_t siblings_max = 256;  // bits of a key
 constexpr std::string_view hex_digits = "0123456789ABCDEF";
 
-Error malformed(const char* line, std::string_view got, const std::string& wanted) {
-  return {ErrorCode::invalid, std::string("not a proof of completeness: its ") + line + " is " +
-                                  quoted(got) + ", wanted " + wanted};
-}
+constexpr std::string_view completeness_kind = "a proof of completeness";
 
 // An id may hold any character; the line that names it may not.
 std::string escaped(std::string_view id) {
@@ -62,7 +59,8 @@ class FileReader {
 
   Result<CompletenessFile> run() {
     const auto first = line();
-    if (first != header) return malformed("first line", first, std::string(header));
+    if (first != header)
+      return malformed(completeness_kind, "first line", first, std::string(header));
     TRY(read_id());
     TRY(read_indexes());
     TRY(read_path());
@@ -77,7 +75,9 @@ class FileReader {
     const auto text = line();
     const auto id =
         text.starts_with(id_mark) ? unescaped(text.substr(id_mark.size())) : std::nullopt;
-    if (!id) return malformed("id line", text, "\"id \" and an id, escaped as it must be");
+    if (!id)
+      return malformed(completeness_kind, "id line", text,
+                       "\"id \" and an id, escaped as it must be");
     file_.id = *id;
     return Ok{};
   }
@@ -86,18 +86,21 @@ class FileReader {
     const auto text = line();
     const auto count =
         text.starts_with(count_mark) ? parse_decimal(text.substr(count_mark.size())) : std::nullopt;
-    if (!count) return malformed("count line", text, "\"count \" and a decimal number");
+    if (!count)
+      return malformed(completeness_kind, "count line", text, "\"count \" and a decimal number");
     for (std::uint64_t read = 0; read < *count; ++read) {
       const auto next = line();
       const auto index = parse_decimal(next);
       if (!index) {
-        return malformed("list", next,
+        return malformed(completeness_kind, "list", next,
                          "the index of an entry, " + std::to_string(*count) + " of them");
       }
       file_.indexes.push_back(Sequence{*index});
     }
     const auto end = take_line(rest_);
-    if (end != "") return malformed("list", end.value_or(""), "an empty line after the last index");
+    if (end != "")
+      return malformed(completeness_kind, "list", end.value_or(""),
+                       "an empty line after the last index");
     return Ok{};
   }
 
@@ -107,25 +110,28 @@ class FileReader {
     const auto count_end =
         key_end == std::string_view::npos ? key_end : text.find(' ', key_end + 1);
     const auto wanted = "\"other \", a key, a count and a chain";
-    if (count_end == std::string_view::npos) return malformed("other leaf", text, wanted);
+    if (count_end == std::string_view::npos)
+      return malformed(completeness_kind, "other leaf", text, wanted);
     const auto key = decode_hash(text.substr(0, key_end));
     const auto count = parse_decimal(text.substr(key_end + 1, count_end - key_end - 1));
     const auto chain = decode_hash(text.substr(count_end + 1));
-    if (!key || !count || !chain) return malformed("other leaf", text, wanted);
+    if (!key || !count || !chain) return malformed(completeness_kind, "other leaf", text, wanted);
     file_.proof.other = MentionLeaf{*key, {*count, *chain}};
     return Ok{};
   }
 
   Status read_path() {
     for (auto next = take_line(rest_); next != ""; next = take_line(rest_)) {
-      if (!next) return malformed("end", rest_, "an empty line, then two signed notes");
+      if (!next)
+        return malformed(completeness_kind, "end", rest_, "an empty line, then two signed notes");
       if (next->starts_with(other_mark) && !file_.proof.other && file_.proof.siblings.empty()) {
         TRY(read_other(next->substr(other_mark.size())));
         continue;
       }
       const auto hash = decode_hash(*next);
-      if (!hash || file_.proof.siblings.size() == hash_count_max) {
-        return malformed("hash", *next, "the base64 of 32 bytes, at most 256 times");
+      if (!hash || file_.proof.siblings.size() == siblings_max) {
+        return malformed(completeness_kind, "hash", *next,
+                         "the base64 of 32 bytes, at most 256 times");
       }
       file_.proof.siblings.push_back(*hash);
     }
@@ -138,7 +144,8 @@ class FileReader {
     const auto end =
         text_end == std::string_view::npos ? text_end : rest_.find("\n\n", text_end + 2);
     if (end == std::string_view::npos) {
-      return malformed("end", rest_, "a checkpoint, an empty line, a statement of mentions");
+      return malformed(completeness_kind, "end", rest_,
+                       "a checkpoint, an empty line, a statement of mentions");
     }
     file_.checkpoint = rest_.substr(0, end + 1);
     file_.statement = rest_.substr(end + 2);

@@ -2,6 +2,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/proof/base64.h"
+#include "ledger/proof/hash_lines.h"
 #include "ledger/proof/merkle.h"
 #include "ledger/proof/note.h"
 #include "ledger/proof/text.h"
@@ -10,18 +11,15 @@ namespace ledger::proof {
 namespace {
 
 constexpr std::string_view old_mark = "old ";
-constexpr std::size_t hash_count_max = 63;  // of the witness protocol; no proof is longer
+constexpr std::size_t growth_hashes_max = 63;  // of the witness protocol; no proof is longer
 
-Error malformed(const char* line, std::string_view got, const std::string& wanted) {
-  return {ErrorCode::invalid, std::string("not a consistency proof: its ") + line + " is " +
-                                  quoted(got) + ", wanted " + wanted};
-}
+constexpr std::string_view growth_kind = "a consistency proof";
 
 }  // namespace
 
 std::string format(const ConsistencyFile& proof) {
   check(bool(parse_note(proof.checkpoint)), "a consistency proof ends with a signed note");
-  check(proof.hashes.size() <= hash_count_max, "a consistency proof has at most 63 hashes");
+  check(proof.hashes.size() <= growth_hashes_max, "a consistency proof has at most 63 hashes");
   std::string text(old_mark);
   text.append(std::to_string(proof.old_size.value)).append("\n");
   for (const Hash& hash : proof.hashes) text.append(encode_base64(hash)).append("\n");
@@ -33,20 +31,10 @@ Result<ConsistencyFile> parse_consistency_file(std::string_view text) {
   const auto line = take_line(text).value_or("");
   const auto old_size =
       line.starts_with(old_mark) ? parse_decimal(line.substr(old_mark.size())) : std::nullopt;
-  if (!old_size) return malformed("first line", line, "\"old \" and a decimal number");
+  if (!old_size) return malformed(growth_kind, "first line", line, "\"old \" and a decimal number");
   proof.old_size = TreeSize{*old_size};
 
-  while (true) {
-    const auto next = take_line(text);
-    if (!next) return malformed("end", text, "an empty line, then a checkpoint");
-    if (next->empty()) break;
-    const auto hash = decode_hash(*next);
-    if (!hash) return malformed("hash", *next, "the base64 of 32 bytes");
-    if (proof.hashes.size() == hash_count_max) {
-      return malformed("hash", *next, "at most " + std::to_string(hash_count_max) + " hashes");
-    }
-    proof.hashes.push_back(*hash);
-  }
+  proof.hashes = TRY(take_hash_lines(text, growth_kind, growth_hashes_max));
   const Note note = TRY(parse_note(text));
   TRY(parse_checkpoint(note.text));
   proof.checkpoint = text;

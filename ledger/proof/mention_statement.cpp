@@ -13,10 +13,7 @@ namespace {
 constexpr std::string_view suffix = "/mentions";
 constexpr std::string_view version = "tally-mentions/v1";
 
-Error malformed(const char* line, std::string_view got, const std::string& wanted) {
-  return {ErrorCode::invalid, std::string("not a statement of mentions: its ") + line + " is " +
-                                  quoted(got) + ", wanted " + wanted};
-}
+constexpr std::string_view statement_kind = "a statement of mentions";
 
 }  // namespace
 
@@ -34,22 +31,24 @@ Result<MentionStatement> parse_mention_statement(std::string_view text) {
   MentionStatement statement;
   auto line = take_line(text).value_or("");
   if (line.size() <= suffix.size() || !line.ends_with(suffix) || !is_plain_text(line)) {
-    return malformed("first line", line, "an origin and " + std::string(suffix));
+    return malformed(statement_kind, "first line", line, "an origin and " + std::string(suffix));
   }
   statement.origin = line.substr(0, line.size() - suffix.size());
   line = take_line(text).value_or("");
-  if (line != version) return malformed("second line", line, std::string(version));
+  if (line != version) return malformed(statement_kind, "second line", line, std::string(version));
   line = take_line(text).value_or("");
   const auto size = parse_decimal(line);
-  if (!size) return malformed("size", line, "a decimal number without leading zeros");
+  if (!size)
+    return malformed(statement_kind, "size", line, "a decimal number without leading zeros");
   statement.log.size = TreeSize{*size};
   for (auto* const root : {&statement.log.root, &statement.map}) {
     line = take_line(text).value_or("");
     const auto hash = decode_hash(line);
-    if (!hash) return malformed("root", line, "the base64 of 32 bytes");
+    if (!hash) return malformed(statement_kind, "root", line, "the base64 of 32 bytes");
     *root = *hash;
   }
-  if (!text.empty()) return malformed("end", text, "nothing after the root of the map");
+  if (!text.empty())
+    return malformed(statement_kind, "end", text, "nothing after the root of the map");
   return statement;
 }
 

@@ -2,6 +2,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/proof/base64.h"
+#include "ledger/proof/hash_lines.h"
 #include "ledger/proof/merkle.h"
 #include "ledger/proof/note.h"
 #include "ledger/proof/text.h"
@@ -12,12 +13,9 @@ namespace {
 constexpr std::string_view header = "c2sp.org/tlog-proof@v1";
 constexpr std::string_view extra_mark = "extra ";
 constexpr std::string_view index_mark = "index ";
-constexpr std::size_t hash_count_max = 64;  // no tree is higher
+constexpr std::size_t path_hashes_max = 64;  // no tree is higher
 
-Error malformed(const char* line, std::string_view got, const std::string& wanted) {
-  return {ErrorCode::invalid, std::string("not a tlog-proof: its ") + line + " is " + quoted(got) +
-                                  ", wanted " + wanted};
-}
+constexpr std::string_view proof_kind = "a tlog-proof";
 
 }  // namespace
 
@@ -37,31 +35,22 @@ std::string format(const ProofFile& proof) {
 Result<ProofFile> parse_proof_file(std::string_view text) {
   ProofFile proof;
   auto line = take_line(text).value_or("");
-  if (line != header) return malformed("first line", line, std::string(header));
+  if (line != header) return malformed(proof_kind, "first line", line, std::string(header));
 
   line = take_line(text).value_or("");
   if (line.starts_with(extra_mark)) {
     proof.extra = decode_base64(line.substr(extra_mark.size()));
-    if (!proof.extra || proof.extra->empty()) return malformed("extra line", line, "base64");
+    if (!proof.extra || proof.extra->empty())
+      return malformed(proof_kind, "extra line", line, "base64");
     line = take_line(text).value_or("");
   }
 
   const auto index =
       line.starts_with(index_mark) ? parse_decimal(line.substr(index_mark.size())) : std::nullopt;
-  if (!index) return malformed("index line", line, "\"index \" and a decimal number");
+  if (!index) return malformed(proof_kind, "index line", line, "\"index \" and a decimal number");
   proof.index = Sequence{*index};
 
-  while (true) {
-    const auto next = take_line(text);
-    if (!next) return malformed("end", text, "an empty line, then a checkpoint");
-    if (next->empty()) break;
-    const auto hash = decode_hash(*next);
-    if (!hash) return malformed("hash", *next, "the base64 of 32 bytes");
-    if (proof.hashes.size() == hash_count_max) {
-      return malformed("hash", *next, "at most " + std::to_string(hash_count_max) + " hashes");
-    }
-    proof.hashes.push_back(*hash);
-  }
+  proof.hashes = TRY(take_hash_lines(text, proof_kind, path_hashes_max));
   const Note note = TRY(parse_note(text));
   TRY(parse_checkpoint(note.text));
   proof.checkpoint = text;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace ledger::proof {
 namespace {
@@ -80,6 +81,14 @@ std::string quoted(std::string_view text) {
     }
   }
   return shown + (text.size() > quoted_bytes_max ? "\"..." : "\"");
+}
+
+Error malformed(std::string_view kind, std::string_view part, std::string_view got,
+                std::string_view wanted) {
+  std::string message = "not ";
+  message.append(kind).append(": its ").append(part).append(" is ").append(quoted(got));
+  message.append(", wanted ").append(wanted);
+  return {ErrorCode::invalid, std::move(message)};
 }
 
 }  // namespace ledger::proof

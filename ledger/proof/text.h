@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/base/error.h"
+
 namespace ledger::proof {
 
 // Takes the next line off `rest`, without its line end; nothing, and `rest` left alone,
@@ -23,5 +25,9 @@ std::optional<std::uint64_t> parse_decimal(std::string_view text);
 
 // `text` as an error message may show it: in quotes, foreign bytes escaped, cut when long.
 std::string quoted(std::string_view text);
+
+// The error (`invalid`) of a text that is not `kind`, since in place of its `part` stands `got`.
+Error malformed(std::string_view kind, std::string_view part, std::string_view got,
+                std::string_view wanted);
 
 }  // namespace ledger::proof
