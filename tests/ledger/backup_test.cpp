@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <thread>
 
 #include "ledger/durable_file.h"
@@ -17,6 +16,7 @@ namespace ledger {
 namespace {
 
 namespace fs = std::filesystem;
+using test::flip_bit;
 using test::mileage_batch;
 using test::open_log;
 using ::test::Scratch;
@@ -48,15 +48,6 @@ fs::path greatest_table(const fs::path& archive) {
   }
   REQUIRE_FALSE(greatest.empty());
   return greatest;
-}
-
-void flip_bit(const fs::path& path, std::uintmax_t offset) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekg(static_cast<std::streamoff>(offset));
-  const auto byte = static_cast<char>(file.get() ^ 0x10);
-  file.seekp(static_cast<std::streamoff>(offset));
-  file.put(byte);
-  REQUIRE(file.good());
 }
 
 struct Places {

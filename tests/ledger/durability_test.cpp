@@ -14,6 +14,7 @@
 namespace ledger {
 namespace {
 
+using test::flip_bit;
 using test::mileage_batch;
 using test::open_log;
 using ::test::Scratch;
@@ -32,15 +33,6 @@ std::filesystem::path newest_wal(const std::filesystem::path& database) {
 // A copy of a ledger as a power cut would leave it, taken while its writer runs.
 void copy_running(const std::filesystem::path& from, const std::filesystem::path& to) {
   std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
-}
-
-void flip_bit(const std::filesystem::path& path, std::uintmax_t offset) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekg(static_cast<std::streamoff>(offset));
-  const auto byte = static_cast<char>(file.get() ^ 0x10);
-  file.seekp(static_cast<std::streamoff>(offset));
-  file.put(byte);
-  REQUIRE(file.good());
 }
 
 // Files of this process may not grow beyond so many bytes: a full disk, near enough.

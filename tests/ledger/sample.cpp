@@ -1,6 +1,7 @@
 #include "tests/ledger/sample.h"
 
 #include <cstdio>
+#include <fstream>
 
 #include "ledger/codec.h"
 
@@ -100,6 +101,15 @@ std::vector<Finding::Where> places(const Verification& verification) {
     where.push_back(finding.where);
   }
   return where;
+}
+
+void flip_bit(const std::filesystem::path& path, std::uintmax_t offset) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(offset));
+  const auto byte = static_cast<char>(file.get() ^ 0x10);
+  file.seekp(static_cast<std::streamoff>(offset));
+  file.put(byte);
+  REQUIRE(file.good());
 }
 
 }  // namespace ledger::test

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -43,6 +44,9 @@ void make_ledger_of_600(const std::filesystem::path& directory);
 
 // Turns one kilometre of a mileage event into another, in place.
 void falsify(std::span<std::byte> entry);
+
+// Turns the fifth bit of one byte of a file.
+void flip_bit(const std::filesystem::path& path, std::uintmax_t offset);
 
 // Where `verify` finds something, a place each; a failed check then shows what.
 std::vector<Finding::Where> places(const Verification& verification);

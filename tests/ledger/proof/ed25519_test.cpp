@@ -11,19 +11,11 @@
 
 using namespace ledger;
 using namespace ledger::proof;
+using test::array_of;
 using test::hex;
 using test::unhex;
 
 namespace {
-
-template <std::size_t count>
-std::array<std::byte, count> array_of(const std::string& text) {
-  std::array<std::byte, count> bytes{};
-  const std::string raw = unhex(text);
-  REQUIRE(raw.size() == count);
-  std::copy_n(bytes_of(raw).begin(), count, bytes.begin());
-  return bytes;
-}
 
 bool verify(const std::string& key, std::string_view message, const std::string& signature) {
   return ed25519::verify(array_of<32>(key), bytes_of(message), bytes_of(unhex(signature)));

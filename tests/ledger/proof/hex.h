@@ -1,5 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -24,6 +28,16 @@ inline std::string unhex(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
     bytes += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
   }
+  return bytes;
+}
+
+// So many bytes in hex.
+template <std::size_t count>
+std::array<std::byte, count> array_of(std::string_view text) {
+  std::array<std::byte, count> bytes{};
+  const std::string raw = unhex(text);
+  REQUIRE(raw.size() == count);
+  std::copy_n(bytes_of(raw).begin(), count, bytes.begin());
   return bytes;
 }
 
