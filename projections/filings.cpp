@@ -66,8 +66,15 @@ std::vector<std::string_view> conflicts_of(const World& world, const Filing& fil
   return orders;
 }
 
-std::string row_of(const Replay& replay, std::string_view name, const Filing& filing,
-                   const FilingSubmitted& submitted) {
+struct Row {
+  std::string_view name;
+  std::string json;
+  std::optional<Date> valid_until = {};
+  auto operator<=>(const Row&) const = default;
+};
+
+Row row_of(const Replay& replay, std::string_view name, const Filing& filing,
+           const FilingSubmitted& submitted) {
   const auto& facts = replay.facts();
   const auto as_of = replay.as_of();
   const auto protection = protection_of(replay.world(), filing, submitted);
@@ -75,10 +82,16 @@ std::string row_of(const Replay& replay, std::string_view name, const Filing& fi
     return stands(move) && move.kind == Kind::confirmed;
   });
   auto state = state_of(facts, filing);
-  if (state == "confirmed" && protection && as_of && protection->until < *as_of) state = "expired";
+  Row row{name, {}};
+  // Whether that day has gone by, which it may yet.
+  const auto is_past = [&](Date day) {
+    const bool past = as_of && day < *as_of;
+    if (!past && (!row.valid_until || day < *row.valid_until)) row.valid_until = day;
+    return past;
+  };
+  if (state == "confirmed" && protection && is_past(protection->until)) state = "expired";
 
-  std::string row;
-  JsonObject object(row);
+  JsonObject object(row.json);
   object.text("filing", name);
   object.text("dealer",
               facts.dealer_names[holder_of(facts, filing, submitted, std::nullopt).value]);
@@ -90,7 +103,7 @@ std::string row_of(const Replay& replay, std::string_view name, const Filing& fi
   if (protection) {
     object.text("protected_until", to_string(protection->until));
     for (const auto& day : protection->progress) {
-      if (as_of && day.due < *as_of && !day.met()) missed.push_back(to_string(day.due));
+      if (!day.met() && is_past(day.due)) missed.push_back(to_string(day.due));
     }
     conflicts = conflicts_of(replay.world(), filing, submitted, *protection);
   }
@@ -105,17 +118,19 @@ std::string row_of(const Replay& replay, std::string_view name, const Filing& fi
 
 ledger::Result<ModelRows> print_filings(const Replay& replay) {
   const auto& facts = replay.facts();
-  std::vector<std::pair<std::string_view, std::string>> rows;
+  std::vector<Row> rows;
   for (std::uint32_t number = 0; number < facts.filings.size(); ++number) {
     const auto& filing = facts.filings[number];
     const auto* submitted = facts.submitted.latest(filing.submitted, stands);
     if (submitted == nullptr) continue;
-    const auto name = facts.filing_names[number];
-    rows.emplace_back(name, row_of(replay, name, filing, *submitted));
+    rows.push_back(row_of(replay, facts.filing_names[number], filing, *submitted));
   }
   std::sort(rows.begin(), rows.end());
   ModelRows result;
-  for (auto& [name, row] : rows) result.rows.push_back(std::move(row));
+  for (auto& row : rows) {
+    result.rows.push_back(std::move(row.json));
+    result.valid_until.push_back(row.valid_until);
+  }
   return result;
 }
 

@@ -38,6 +38,9 @@ struct ModelRows {
   // Of each of these, where a model has them: a JSON object of the keys `dealer`, `customer` and
   // `order` that its row would have had.
   std::vector<std::string> overflow_keys;
+  // Of models whose rows depend on the as-of date, of each row the last such date that leaves it
+  // as it is, where there is one: a later one changes it, and an earlier one may.
+  std::vector<std::optional<ledger::Date>> valid_until;
 };
 
 // Prints one model of a replay. Pure: the same replay gives the same bytes. Fails with the

@@ -37,7 +37,8 @@ struct Obligation {
   std::string_view id;
   std::uint32_t index = 0;
   When due, done;
-  std::string_view state;
+  std::string_view state = {};
+  std::optional<Date> valid_until = {};
 };
 
 void print(std::string_view key, const When& when, JsonObject& object) {
@@ -48,12 +49,6 @@ void print(std::string_view key, const When& when, JsonObject& object) {
     object.text(key,
                 to_string(ledger::Timestamp{instant->ns, 8 * 60, instant->fraction_digits, false}));
   }
-}
-
-std::string_view state_of(bool done, bool in_time, Date due, const Replay& replay) {
-  if (done) return in_time ? "met" : "late";
-  const auto as_of = replay.as_of();
-  return as_of && due < *as_of ? "overdue" : "open";
 }
 
 class Obligations {
@@ -82,15 +77,28 @@ class Obligations {
                     const Recorded* answered, std::uint32_t index) {
     const Recorded due{asked.ns + hours * hour_ns, asked.fraction_digits};
     const bool in_time = answered != nullptr && answered->ns <= due.ns;
-    rows_.push_back(
-        {kind, id, index, due, answered != nullptr ? When(*answered) : When(),
-         state_of(answered != nullptr, in_time, ledger::business_date(due.ns), replay_)});
+    rows_.push_back({kind, id, index, due, answered != nullptr ? When(*answered) : When()});
+    judge(answered != nullptr, in_time, ledger::business_date(due.ns));
   }
 
   void add_by_date(Kind kind, std::string_view id, Date due, std::optional<Date> done,
                    std::uint32_t index) {
-    rows_.push_back({kind, id, index, due, done ? When(*done) : When(),
-                     state_of(done.has_value(), done && *done <= due, due, replay_)});
+    rows_.push_back({kind, id, index, due, done ? When(*done) : When()});
+    judge(done.has_value(), done && *done <= due, due);
+  }
+
+  // Says what the last row stands at.
+  void judge(bool done, bool in_time, Date due) {
+    auto& row = rows_.back();
+    const auto as_of = replay_.as_of();
+    if (done) {
+      row.state = in_time ? "met" : "late";
+    } else if (as_of && due < *as_of) {
+      row.state = "overdue";
+    } else {
+      row.state = "open";
+      row.valid_until = due;
+    }
   }
 
   void add_support();
@@ -193,6 +201,7 @@ ledger::Result<ModelRows> print_obligations(const Replay& replay) {
   ModelRows result;
   const Obligations obligations(replay);
   result.rows.reserve(obligations.rows().size());
+  result.valid_until.reserve(obligations.rows().size());
   std::string subject;
   for (const auto& row : obligations.rows()) {
     const auto& text = kind_texts[static_cast<std::size_t>(row.kind)];
@@ -205,6 +214,7 @@ ledger::Result<ModelRows> print_obligations(const Replay& replay) {
     object.text("state", row.state);
     object.close();
     result.rows.push_back(std::move(out));
+    result.valid_until.push_back(row.valid_until);
   }
   return result;
 }
