@@ -1,16 +1,11 @@
 #include "projections/asked.h"
 
-#include <set>
-
 #include "projections/reach.h"
 
 namespace projections {
 namespace {
 
-using ledger::Entry;
-using ledger::Ok;
 using ledger::Result;
-using ledger::Status;
 
 // The narrowest of what is given: rows that have all of it are among those.
 void add_asked(const Asked& asked, Reach& reach) {
@@ -29,27 +24,13 @@ void add_asked(const Asked& asked, Reach& reach) {
   }
 }
 
-// A demo car may be approved for one dealer and go to another; whether it was to be approved, the
-// books of the first say.
-Status add_approving_dealers(const Excerpt& events, Reach& reach) {
-  std::set<std::string, std::less<>> dealers;
-  TRY(events.scan(schema::Payload::DemoApproved, [&](const Entry& entry) -> Status {
-    dealers.emplace(entry.payload<schema::DemoApproved>().dealer()->string_view());
-    return Ok{};
-  }));
-  for (const auto& dealer : dealers) reach.add_books(dealer);
-  return Ok{};
-}
-
 }  // namespace
 
 Result<std::optional<PartialReplay>> replay_for(const Asked& asked, const EventSource& source,
                                                 const Components& components, Cut cut,
                                                 unsigned threads) {
   // An event that this program cannot read fails every replay of the log that holds it.
-  const auto versions = components.rules_versions();
-  const bool readable = source.size().value == 0 ||
-                        (versions.earliest >= 1 && versions.latest <= cut.rules->newest());
+  const bool readable = components.rules_versions().readable_at(cut.rules->newest());
   if (!asked.anything() || !readable) return std::optional<PartialReplay>();
   Reach reach(components);
   add_asked(asked, reach);
@@ -57,7 +38,7 @@ Result<std::optional<PartialReplay>> replay_for(const Asked& asked, const EventS
   PartialReplay part;
   part.events = std::make_unique<const Excerpt>(TRY(Excerpt::of(source, indexes)));
   if (asked.dealer && !asked.order && !asked.customer) {
-    TRY(add_approving_dealers(*part.events, reach));
+    TRY(reach.add_approving_dealers(*part.events));
     auto more = reach.events();
     if (more.size() > indexes.size()) {
       part.events = std::make_unique<const Excerpt>(TRY(Excerpt::of(source, more)));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <memory>
@@ -27,6 +28,9 @@ struct VersionSpan {
     earliest = std::min(earliest, version);
     latest = std::max(latest, version);
   }
+
+  // Whether a program whose newest version this is can read them all.
+  bool readable_at(std::uint16_t newest) const { return earliest >= 1 && latest <= newest; }
 };
 
 // The components of a log of `size` events as flat tables of integers, some 20 bytes an event, in

@@ -313,6 +313,7 @@ void Finder::find() {
       break;
     case P::BillTendered:
       join(Entity::bill, data<schema::BillTendered>().bill());
+      read(Entity::dealer, data<schema::BillTendered>().dealer());
       book<schema::BillTendered>();
       break;
     case P::BillDecided:

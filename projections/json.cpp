@@ -62,6 +62,32 @@ void JsonObject::name(std::string_view key) {
   out_ += "\":";
 }
 
+std::string take_quoted(std::string_view& from) {
+  std::string text;
+  std::size_t at = 1;
+  while (at < from.size() && from[at] != '"') {
+    if (from[at] != '\\') {
+      text += from[at++];
+      continue;
+    }
+    const char escape = at + 1 < from.size() ? from[at + 1] : '\0';
+    at += 2;
+    if (escape == 'u') {
+      unsigned code = 0;
+      const auto digits = from.substr(std::min(at, from.size()), 4);
+      std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+      text += static_cast<char>(code);
+      at += 4;
+    } else {
+      constexpr std::string_view escapes = "ntrbf";
+      const auto known = escapes.find(escape);
+      text += known == std::string_view::npos ? escape : "\n\t\r\b\f"[known];
+    }
+  }
+  from.remove_prefix(std::min(at + 1, from.size()));
+  return text;
+}
+
 JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
   name(key);
   append_quoted(value, out_);

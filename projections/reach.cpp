@@ -35,6 +35,19 @@ void Reach::add_books(std::string_view dealer) {
   if (unit) read_.insert(*unit);
 }
 
+void Reach::read_books(std::string_view dealer) {
+  if (const auto books = components_.unit_of(key_of(Entity::books, dealer))) read_.insert(*books);
+}
+
+ledger::Status Reach::add_approving_dealers(const EventSource& events) {
+  namespace schema = ledger::schema;
+  return events.scan(schema::Payload::DemoApproved,
+                     [&](const ledger::Entry& entry) -> ledger::Status {
+                       add_books(entry.payload<schema::DemoApproved>().dealer()->string_view());
+                       return ledger::Ok{};
+                     });
+}
+
 std::vector<ledger::Sequence> Reach::events() const {
   auto shared = read_;
   std::vector<ledger::Sequence> all;

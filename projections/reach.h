@@ -27,6 +27,13 @@ class Reach {
   // Adds all that the rows of a dealer come of.
   void add_books(std::string_view dealer);
 
+  // A demo car may be approved for one dealer and go to another; whether it was to be approved,
+  // the books of the first say. Adds those of the demo cars among `events`.
+  ledger::Status add_approving_dealers(const EventSource& events);
+
+  // Adds what is told of a dealer alone, in which no component has a part.
+  void read_books(std::string_view dealer);
+
   // Whether the whole log has to be replayed.
   bool everything() const { return everything_; }
 

@@ -1,0 +1,141 @@
+#include "projections/row_cache.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+#include "ledger/base/bytes.h"
+#include "projections/evaluation_digest.h"
+#include "projections/row_update.h"
+
+namespace projections {
+namespace {
+
+using ledger::Date;
+using ledger::Result;
+using ledger::Status;
+
+constexpr std::string_view file_kind = "tallyrw1";
+constexpr auto no_day = std::numeric_limits<std::int32_t>::max();
+
+// The head of the file, as it lies in memory.
+struct Head {
+  std::array<char, evaluation_digest.size()> code;
+  ledger::Hash root;
+  std::uint32_t model, size, rows;
+  std::uint32_t dated;  // 1: days of rows are kept
+  std::int32_t as_of;
+  std::uint32_t unused;
+};
+
+std::int32_t stored(std::optional<Date> date) {
+  return date ? date->days : no_day;
+}
+
+std::optional<Date> date_of(std::int32_t stored) {
+  if (stored == no_day) return std::nullopt;
+  return Date{stored};
+}
+
+// The rows of a file all of whose bytes are sound; nothing when they are not those of its head.
+std::optional<Answer> answer_in(std::shared_ptr<const CheckedFile> file, const Head& head) {
+  const auto days = head.dated != 0 ? head.rows * sizeof(std::int32_t) : 0;
+  if (days > file->size() || !file->load(0, file->size())) return std::nullopt;
+  Answer answer;
+  answer.size = {head.size};
+  answer.as_of = date_of(head.as_of);
+  for (std::size_t at = 0; at < days; at += sizeof(std::int32_t)) {
+    std::int32_t day = 0;
+    std::memcpy(&day, file->data() + at, sizeof day);
+    answer.valid_until.push_back(date_of(day));
+  }
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): text among bytes.
+  std::string_view text(reinterpret_cast<const char*>(file->data()) + days, file->size() - days);
+  while (!text.empty() && answer.rows.size() < head.rows) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    answer.rows.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  if (!text.empty() || answer.rows.size() != head.rows) return std::nullopt;
+  answer.file = std::move(file);
+  return answer;
+}
+
+}  // namespace
+
+std::optional<Answer> RowCache::open(ReadModel model, const EventSource& view) const {
+  auto file = CheckedFile::open(path_of(model), file_kind);
+  Head head{};
+  if (!file || file->head().size() != sizeof head) return std::nullopt;
+  std::memcpy(&head, file->head().data(), sizeof head);
+  if (std::string_view(head.code.data(), head.code.size()) != evaluation_digest) {
+    return std::nullopt;
+  }
+  if (head.model != static_cast<std::uint32_t>(model)) return std::nullopt;
+  if (head.size > view.size().value) return std::nullopt;
+  const auto root = whole_.at({head.size}).root();
+  if (!root || *root != head.root) return std::nullopt;
+  return answer_in(std::move(file), head);
+}
+
+void RowCache::keep(ReadModel model, const Answer& answer) const {
+  // One that exits with a failure is nothing to hurry.
+  if (!answer.overflows.empty()) return;
+  const auto root = whole_.at(answer.size).root();
+  if (!root) return;
+  Head head{};
+  std::copy(evaluation_digest.begin(), evaluation_digest.end(), head.code.begin());
+  head.root = *root;
+  head.model = static_cast<std::uint32_t>(model);
+  head.size = static_cast<std::uint32_t>(answer.size.value);
+  head.rows = static_cast<std::uint32_t>(answer.rows.size());
+  head.dated = answer.valid_until.empty() ? 0 : 1;
+  head.as_of = stored(answer.as_of);
+  std::vector<std::int32_t> days;
+  for (const auto date : answer.valid_until) days.push_back(stored(date));
+  std::vector<ledger::Bytes> parts{std::as_bytes(std::span(days))};
+  constexpr std::string_view line_end = "\n";
+  for (const auto row : answer.rows) {
+    parts.push_back(std::as_bytes(std::span(row)));
+    parts.push_back(std::as_bytes(std::span(line_end)));
+  }
+  std::string bytes(sizeof head, '\0');
+  std::memcpy(bytes.data(), &head, sizeof head);
+  std::error_code ignored;
+  std::filesystem::create_directories(folder_, ignored);
+  CheckedFile::write(path_of(model), file_kind, bytes, parts);
+}
+
+Result<std::optional<Answer>> RowCache::update(ReadModel model, const Answer& kept,
+                                               const EventSource& view, unsigned threads) const {
+  std::optional<Answer> made;
+  if (view.size().value - kept.size.value > ComponentCache::tail_max) return made;
+  // A part costs more for each event than the whole does.
+  const UpdateOptions options{threads, view.size().value / 4};
+  const auto use = [&](const Components& components) -> Status {
+    made.reset();
+    made = TRY(update_rows(model, kept, view, components, options));
+    return ledger::Ok{};
+  };
+  TRY(components_.use(view, JoinedBy::ledger, use));
+  return made;
+}
+
+Result<Answer> RowCache::answer(ReadModel model, const EventSource& view, unsigned threads) const {
+  auto kept = open(model, view);
+  if (kept && kept->size == view.size()) return *std::move(kept);
+  std::optional<Answer> made;
+  if (kept) made = TRY(update(model, *kept, view, threads));
+  const bool dear = !made || made->replayed >= made->rows.size() / 2;
+  if (!made) {
+    const auto replay = TRY(Replay::run(view, {}, threads));
+    auto rows = TRY(print_model(*replay, model));
+    made = answer_of(std::move(rows), view.size(), replay->as_of());
+  }
+  if (dear && view.size() == whole_.size()) keep(model, *made);
+  return *std::move(made);
+}
+
+}  // namespace projections

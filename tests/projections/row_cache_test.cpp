@@ -1,0 +1,197 @@
+// Rows kept in the cache of a ledger are those of a replay, whatever happened to the file.
+#include "projections/row_cache.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "cli/generate/history.h"
+#include "ledger/codec.h"
+#include "tests/support/admitting_ledger.h"
+
+namespace projections {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Enough for several dealers.
+constexpr std::size_t half = 6'000;
+
+const std::vector<std::string>& history() {
+  static const auto lines = [] {
+    std::vector<std::string> told;
+    cli::generate::generate_history({half + 20, 11},
+                                    [&](std::string_view line) { told.emplace_back(line); });
+    return told;
+  }();
+  return lines;
+}
+
+void append(test::AdmittingLedger& ledger, std::size_t from, std::size_t to) {
+  ledger.open();
+  ledger::Encoder encoder;
+  ledger::Batch batch;
+  for (auto at = from; at < to; ++at) REQUIRE_FALSE(encoder.add(history()[at], batch));
+  REQUIRE(ledger.log().append(batch));
+  ledger.close();
+}
+
+// Where an answer came from.
+enum class Source { replay, update, file };
+
+// A ledger at its present size, asked through its cache.
+class Present {
+ public:
+  explicit Present(const test::AdmittingLedger& ledger)
+      : directory_(ledger.directory()), reader_(*ledger::Reader::open(directory_)) {}
+
+  // Checks the answer against a replay; says where it came from.
+  Source ask(ReadModel model) { return ask(model, reader_, directory_ / "cache"); }
+
+  Source ask_at(ReadModel model, std::uint64_t known_at) {
+    return ask(model, reader_.at({known_at}), directory_ / "cache");
+  }
+
+  ledger::Hash root() const { return *reader_.root(); }
+
+ private:
+  Source ask(ReadModel model, const ledger::Reader& view, const fs::path& cache) {
+    const LogSource source(view);
+    const auto replay = Replay::run(source, {}, 1);
+    REQUIRE(replay);
+    const auto wanted = print_model(**replay, model);
+    REQUIRE(wanted);
+    const ComponentCache components(cache, reader_);
+    const auto answer = RowCache(cache, reader_, components).answer(model, source, 1);
+    REQUIRE(answer);
+    CHECK(std::vector<std::string>(answer->rows.begin(), answer->rows.end()) == wanted->rows);
+    CHECK(answer->valid_until == wanted->valid_until);
+    if (answer->file == nullptr) return Source::replay;
+    return answer->replayed == 0 ? Source::file : Source::update;
+  }
+
+  fs::path directory_;
+  ledger::Reader reader_;
+};
+
+fs::path file_of(const test::AdmittingLedger& ledger, ReadModel model) {
+  return ledger.directory() / "cache" / "rows" / name_of(model);
+}
+
+std::string bytes_of_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void put(const fs::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+}  // namespace
+
+TEST_CASE("all rows are kept, continued with what was appended, and asked of any size") {
+  test::AdmittingLedger ledger("ledger.example/north");
+  append(ledger, 0, half);
+  for (const auto model : read_models) {
+    CAPTURE(name_of(model));
+    Present present(ledger);
+    CHECK(present.ask_at(model, half - 10) == Source::replay);
+    CHECK_FALSE(fs::exists(file_of(ledger, model)));  // a cut is nothing to keep
+    CHECK(present.ask(model) == Source::replay);
+    CHECK(present.ask(model) == Source::file);
+    CHECK(present.ask_at(model, half - 10) == Source::replay);  // of a smaller log
+    CHECK(present.ask(model) == Source::file);
+  }
+  append(ledger, half, half + 20);
+  Present present(ledger);
+  std::size_t updates = 0;
+  for (const auto model : read_models) {
+    CAPTURE(name_of(model));
+    CHECK(present.ask_at(model, half) == Source::file);
+    // One event's dealer may have more in its books than is worth it.
+    if (present.ask_at(model, half + 1) == Source::update) ++updates;
+    CHECK(present.ask_at(model, half) == Source::file);
+    present.ask(model);
+  }
+  CHECK(updates >= 7);
+}
+
+TEST_CASE("nothing that happens to a file of rows changes an answer") {
+  constexpr auto model = ReadModel::filings;  // the days of its rows are kept, too
+  test::AdmittingLedger ledger("ledger.example/north");
+  append(ledger, 0, 900);
+  Present present(ledger);
+  const auto path = file_of(ledger, model);
+  CHECK(present.ask(model) == Source::replay);
+  const auto sound = bytes_of_file(path);
+  REQUIRE(sound.size() > 1'000);
+  const auto is_refused = [&](const std::string& bytes) {
+    put(path, bytes);
+    CHECK(present.ask(model) == Source::replay);
+    CHECK(bytes_of_file(path) == sound);
+  };
+
+  SECTION("no bit of it can flip") {
+    for (std::size_t at = 0; at < sound.size(); at += at < 200 ? 7 : sound.size() / 40) {
+      CAPTURE(at);
+      auto changed = sound;
+      changed[at] = static_cast<char>(changed[at] ^ (1 << at % 8));
+      is_refused(changed);
+    }
+  }
+  SECTION("nor can it lose its end, or get another") {
+    for (const auto length : {std::size_t{0}, std::size_t{5}, sound.size() / 2, sound.size() - 1}) {
+      is_refused(sound.substr(0, length));
+    }
+    is_refused(sound + "!");
+  }
+  SECTION("what is sound and of another code, root, model, size or number of rows is not used") {
+    const auto file = CheckedFile::open(path, "tallyrw1");
+    REQUIRE(file);
+    REQUIRE(file->load(0, file->size()));
+    const std::vector<ledger::Bytes> data{{file->data(), file->size()}};
+    for (const std::size_t at : {0U, 64U, 96U, 100U, 104U, 107U}) {
+      CAPTURE(at);
+      auto head = file->head();
+      head[at] = static_cast<char>(head[at] ^ 1);
+      CheckedFile::write(path, "tallyrw1", head, data);
+      CHECK(present.ask(model) == Source::replay);
+      CHECK(bytes_of_file(path) == sound);
+    }
+    // Rows that do not end.
+    const std::vector<ledger::Bytes> cut{{file->data(), file->size() - 1}};
+    CheckedFile::write(path, "tallyrw1", file->head(), cut);
+    CHECK(present.ask(model) == Source::replay);
+  }
+  SECTION("another model's rows are not taken for its own") {
+    CHECK(present.ask(ReadModel::bills) == Source::replay);
+    is_refused(bytes_of_file(file_of(ledger, ReadModel::bills)));
+  }
+  SECTION("nor those of another ledger, or of a longer one") {
+    test::AdmittingLedger other("ledger.example/north");
+    append(other, 0, 897);
+    fs::create_directories(file_of(other, model).parent_path());
+    put(file_of(other, model), sound);
+    CHECK(Present(other).ask(model) == Source::replay);
+    append(other, 897, 900);
+    // Clocks of appending are among what is hashed.
+    put(file_of(other, model), sound);
+    Present twin(other);
+    REQUIRE(twin.root() != present.root());
+    CHECK(twin.ask(model) == Source::replay);
+  }
+  SECTION("a writer that was killed leaves nothing that is taken for it") {
+    fs::remove(path);
+    put(path.string() + ".new", sound.substr(0, sound.size() / 2));
+    CHECK(present.ask(model) == Source::replay);
+    CHECK(bytes_of_file(path) == sound);
+  }
+  SECTION("where nothing can be written, nothing is kept") {
+    fs::remove_all(path.parent_path());
+    put(path.parent_path(), "a file in the place of the folder");
+    CHECK(present.ask(model) == Source::replay);
+    CHECK(present.ask(model) == Source::replay);
+  }
+}
+
+}  // namespace projections
