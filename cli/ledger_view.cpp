@@ -14,9 +14,14 @@ ledger::Result<LedgerView> LedgerView::open(const Arguments& arguments, Console&
   if (view.cut_.known_at) reader = reader.at({*view.cut_.known_at});
   view.reader_ = std::make_unique<ledger::Reader>(std::move(reader));
   view.source_ = std::make_unique<projections::LogSource>(*view.reader_);
-  view.cache_ = std::make_unique<projections::ComponentCache>(
-      ledger::LedgerPaths(arguments.data).cache, *view.whole_);
+  const auto cache = ledger::LedgerPaths(arguments.data).cache;
+  view.cache_ = std::make_unique<projections::ComponentCache>(cache, *view.whole_);
+  view.row_cache_ = std::make_unique<projections::RowCache>(cache, *view.whole_, *view.cache_);
   return view;
+}
+
+ledger::Result<projections::Answer> LedgerView::rows(projections::ReadModel model) const {
+  return row_cache_->answer(model, *source_, threads_default);
 }
 
 ledger::Status LedgerView::use_components(

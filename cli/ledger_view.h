@@ -7,6 +7,7 @@
 #include "projections/component_cache.h"
 #include "projections/event_source.h"
 #include "projections/replay.h"
+#include "projections/row_cache.h"
 
 namespace cli {
 
@@ -29,6 +30,10 @@ class LedgerView {
 
   const projections::EventSource& source() const { return *source_; }
 
+  // All rows of a model, of this view at no `--effective-at`; what is kept of earlier answers is
+  // used. Fails as replays do.
+  ledger::Result<projections::Answer> rows(projections::ReadModel model) const;
+
   // Calls `use` with the components of this view, once, or once more when what the first call
   // was given proves damaged and must not count. With `--from-scratch` they come of the events.
   ledger::Status use_components(
@@ -42,6 +47,7 @@ class LedgerView {
   std::unique_ptr<ledger::Reader> whole_, reader_;
   std::unique_ptr<projections::LogSource> source_;
   std::unique_ptr<projections::ComponentCache> cache_;
+  std::unique_ptr<projections::RowCache> row_cache_;
 };
 
 }  // namespace cli

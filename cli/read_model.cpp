@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 
+#include "cli/ledger_view.h"
 #include "cli/projection.h"
 #include "cli/row_filter.h"
 #include "cli/row_table.h"
@@ -122,6 +123,40 @@ std::optional<std::string_view> foreign_filter(const ModelView& view, const Argu
   return std::nullopt;
 }
 
+void print_rows(const std::vector<std::string>& rows, const ModelView& view,
+                const Arguments& arguments, Console& console) {
+  if (arguments.json) {
+    for (const auto& row : rows) console.write(row + "\n");
+  } else {
+    show_rows(rows, view.columns, console);
+  }
+}
+
+// Whether the question is for all rows, or for some that can only be told from the rows. What a
+// workbook says that it stands on is a digest of all models, which only a replay gives.
+bool takes_kept_rows(const Arguments& arguments) {
+  return !asked_by(arguments).anything() && !arguments.has("--effective-at") &&
+         !arguments.has(from_scratch);
+}
+
+ledger::Result<Exit> print_all_rows(const ModelView& view, projections::ReadModel model,
+                                    const Arguments& arguments, Console& console) {
+  const auto ledger = TRY(LedgerView::open(arguments, console));
+  auto answer = TRY(ledger.rows(model));
+  drop_foreign(answer.overflows, answer.overflow_keys, arguments);
+  if (arguments.json && !chooses_rows(arguments)) {
+    // They may be many: none is copied.
+    for (const auto row : answer.rows) {
+      console.write(row);
+      console.write("\n");
+    }
+  } else {
+    const auto rows = filtered({answer.rows.begin(), answer.rows.end()}, arguments);
+    print_rows(rows, view, arguments, console);
+  }
+  return report_overflows(answer.overflows, console);
+}
+
 ledger::Result<Exit> print_model(const ModelView& view, const Arguments& arguments,
                                  Console& console) {
   if (const auto filter = foreign_filter(view, arguments)) {
@@ -142,6 +177,9 @@ ledger::Result<Exit> print_model(const ModelView& view, const Arguments& argumen
     return Exit::usage;
   }
   const auto workbook = TRY(xlsx_wanted(arguments, console));
+  if (!workbook && takes_kept_rows(arguments)) {
+    return print_all_rows(view, *model, arguments, console);
+  }
   const auto projection = TRY(Projection::open(arguments, console, asked_by(arguments)));
   auto printed = TRY(projections::print_model(projection.replay(), *model));
   const auto rows = filtered(std::move(printed.rows), arguments);
@@ -150,11 +188,7 @@ ledger::Result<Exit> print_model(const ModelView& view, const Arguments& argumen
     const XlsxContent content{view.name, rows, printed.overflows, view.columns};
     TRY(write_xlsx(*workbook, content, projection, arguments, console));
   }
-  if (arguments.json) {
-    for (const auto& row : rows) console.write(row + "\n");
-  } else if (!workbook) {
-    show_rows(rows, view.columns, console);
-  }
+  if (!workbook || arguments.json) print_rows(rows, view, arguments, console);
   return report_overflows(printed.overflows, console);
 }
 
@@ -198,7 +232,7 @@ std::vector<Command> read_model_commands() {
     auto options = cut_options();
     for (const auto& filter : filter_options()) options.push_back(filter);
     for (const auto& option : xlsx_options()) options.push_back(option);
-    if (!view.filters.empty()) options.push_back(from_scratch_option());
+    options.push_back(from_scratch_option());
     if (view.name == projections::name_of(projections::ReadModel::obligations)) {
       options.push_back({breached_option,
                          "",

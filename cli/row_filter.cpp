@@ -1,5 +1,6 @@
 #include "cli/row_filter.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 namespace cli {
@@ -11,6 +12,13 @@ std::vector<Option> filter_options() {
       {"--order", "ID", ValueKind::text, {"Only rows of this order", "仅此订单的行"}},
       {"--policy", "ID", ValueKind::text, {"Only rows under this policy", "仅此政策下的行"}},
   };
+}
+
+bool chooses_rows(const Arguments& arguments) {
+  const auto options = filter_options();
+  return arguments.has(breached_option) ||
+         std::any_of(options.begin(), options.end(),
+                     [&](const Option& option) { return arguments.has(option.name); });
 }
 
 void drop_foreign(std::vector<std::string>& overflows, const std::vector<std::string>& keys,

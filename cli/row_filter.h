@@ -17,6 +17,9 @@ inline constexpr std::string_view breached_option = "--breached";
 // `state` is late or overdue.
 std::vector<std::string> filtered(std::vector<std::string> rows, const Arguments& arguments);
 
+// Whether any of these options is given.
+bool chooses_rows(const Arguments& arguments);
+
 // Drops the overflows whose rows would not have been kept, as far as `keys` say so, of each the
 // keys that its row would have had; without keys nothing is dropped.
 void drop_foreign(std::vector<std::string>& overflows, const std::vector<std::string>& keys,
