@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/ascii.h"
 #include "ledger/proof/base64.h"
 
 namespace ledger {
@@ -26,11 +27,7 @@ std::uint8_t hex_value(char c) {
 }
 
 bool is_upper_or_digit(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
+  return (c >= 'A' && c <= 'Z') || is_digit(c);
 }
 
 bool is_month(std::string_view text) {

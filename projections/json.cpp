@@ -62,6 +62,12 @@ void JsonObject::name(std::string_view key) {
   out_ += "\":";
 }
 
+std::string in_quotes(std::string_view text) {
+  std::string json;
+  append_quoted(text, json);
+  return json;
+}
+
 std::string take_quoted(std::string_view& from) {
   std::string text;
   std::size_t at = 1;

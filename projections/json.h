@@ -51,6 +51,7 @@ class JsonObject {
 
 // Appends `text` as a JSON string, quotes included.
 void append_quoted(std::string_view text, std::string& out);
+std::string in_quotes(std::string_view text);
 
 // Takes the text off the front of `from` that `append_quoted` put there, quotes included. Of
 // anything else it takes some of the bytes, or none.

@@ -4,13 +4,10 @@
 #include <utility>
 
 #include "cli/csv/cell.h"
+#include "ledger/base/ascii.h"
 
 namespace cli::csv {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Takes a text apart from its front.
 class Front {
@@ -29,7 +26,7 @@ class Front {
   std::optional<int> digits(int least, int most) {
     int number = 0;
     int count = 0;
-    while (count < most && !rest_.empty() && is_digit(rest_.front())) {
+    while (count < most && !rest_.empty() && ledger::is_digit(rest_.front())) {
       number = number * 10 + (rest_.front() - '0');
       rest_.remove_prefix(1);
       ++count;

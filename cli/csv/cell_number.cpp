@@ -3,13 +3,10 @@
 #include <charconv>
 
 #include "cli/csv/cell.h"
+#include "ledger/base/ascii.h"
 
 namespace cli::csv {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // The digits of a whole number, without the commas between its thousands; nothing when they
 // stand elsewhere: the first group has one to three digits, every other three.
@@ -18,7 +15,7 @@ std::optional<std::string> digits_of(std::string_view text) {
   std::size_t in_group = 0;
   bool grouped = false;
   for (const char c : text) {
-    if (is_digit(c)) {
+    if (ledger::is_digit(c)) {
       digits += c;
       ++in_group;
     } else if (c == ',' && (grouped ? in_group == 3 : in_group >= 1 && in_group <= 3)) {
@@ -83,7 +80,7 @@ std::optional<std::int64_t> read_amount(std::string_view text, Unit unit) {
   std::string fraction;
   if (point != std::string_view::npos) {
     for (const char c : text.substr(point + 1)) {
-      if (!is_digit(c)) return std::nullopt;
+      if (!ledger::is_digit(c)) return std::nullopt;
       fraction += c;
     }
     if (fraction.empty()) return std::nullopt;

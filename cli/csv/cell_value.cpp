@@ -22,12 +22,6 @@ constexpr Text wanted_list{"items between separators, none of them empty",
 constexpr Text full_width{"; its digits are full-width, write 123 for １２３",
                           "；其中有全角数字，请将 １２３ 写作 123"};
 
-std::string quoted(std::string_view text) {
-  std::string json;
-  projections::append_quoted(text, json);
-  return json;
-}
-
 std::string wanted_amount(Unit unit, Language language) {
   switch (unit) {
     case Unit::fen:
@@ -67,11 +61,13 @@ std::optional<std::string> scalar(std::string_view text, const CellRecipe& recip
   const auto number = [](std::int64_t value) { return fmt::format("{}", value); };
   switch (recipe.form) {
     case Form::text:
-      return quoted(text);
+      return projections::in_quotes(text);
     case Form::date:
-      return spelled(read_date(text), [](auto date) { return quoted(ledger::to_string(date)); });
+      return spelled(read_date(text),
+                     [](auto date) { return projections::in_quotes(ledger::to_string(date)); });
     case Form::month:
-      return spelled(read_month(text), [](const auto& month) { return quoted(month); });
+      return spelled(read_month(text),
+                     [](const auto& month) { return projections::in_quotes(month); });
     case Form::integer:
       return spelled(read_integer(text), number);
     case Form::amount:

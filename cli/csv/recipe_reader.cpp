@@ -19,12 +19,6 @@ constexpr std::size_t name_bytes_max = 256;
 constexpr std::string_view wanted_template =
     "text with the names of columns in braces, each pair closed; a brace itself is written twice";
 
-std::string quoted(std::string_view text) {
-  std::string json;
-  projections::append_quoted(text, json);
-  return json;
-}
-
 Form form_of(const FieldRule& rule) {
   if (rule.storage == Storage::boolean) return Form::truth;
   if (rule.kind == Kind::date) return Form::date;
@@ -111,8 +105,10 @@ std::optional<std::string> RecipeReader::constant(const Value& value, const std:
     return fmt::format("{}", *number);
   }
   if (truth != nullptr && form == Form::truth) return *truth ? "true" : "false";
-  if (date != nullptr && form == Form::date) return quoted(ledger::to_string(*date));
-  if (text != nullptr && is_text(rule) && is_value(rule, *text)) return quoted(*text);
+  if (date != nullptr && form == Form::date)
+    return projections::in_quotes(ledger::to_string(*date));
+  if (text != nullptr && is_text(rule) && is_value(rule, *text))
+    return projections::in_quotes(*text);
   faults_.add(path, value.line, policy::describe(value), wanted_constant(rule));
   return std::nullopt;
 }

@@ -13,12 +13,6 @@
 namespace cli::csv {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string json;
-  projections::append_quoted(text, json);
-  return json;
-}
-
 // `列 3`, counted as people count.
 std::string shown_column(std::size_t place, std::string_view name, Language language) {
   return language == Language::chinese
@@ -157,7 +151,7 @@ class RowEvents::Row {
     if (const auto* pieces = std::get_if<Template>(&mapped.recipe)) {
       auto text = filled(event, field, *pieces);
       if (!text) return std::nullopt;
-      return quoted(*text);
+      return projections::in_quotes(*text);
     }
     const auto& recipe = std::get<CellRecipe>(mapped.recipe);
     const auto text = cell(recipe.column);
@@ -201,7 +195,7 @@ class RowEvents::Row {
     if (const auto* pieces = std::get_if<Template>(&moment.from)) {
       auto text = filled(event, name, *pieces);
       if (!text) return std::nullopt;
-      return quoted(*text);
+      return projections::in_quotes(*text);
     }
     const auto column = std::get<ColumnPlace>(moment.from);
     const auto text = cell(column);
@@ -215,7 +209,7 @@ class RowEvents::Row {
       refuse(event, name, {column}, ledger::quoted(text), wanted);
       return std::nullopt;
     }
-    return quoted(*time);
+    return projections::in_quotes(*time);
   }
 
   void refuse_empty(const MappedEvent& event, std::string_view field, ColumnPlace column) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/ascii.h"
 #include "ledger/base/check.h"
 
 namespace projections::policy {
@@ -20,13 +21,9 @@ constexpr std::array<std::string_view, 31> provinces{
 // Hong Kong, Macao, consulates.
 constexpr std::array<std::string_view, 6> endings{"学", "警", "挂", "港", "澳", "领"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // A letter or digit of a plate: no I and no O.
 bool is_serial(char c) {
-  return is_digit(c) || (c >= 'A' && c <= 'Z' && c != 'I' && c != 'O');
+  return ledger::is_digit(c) || (c >= 'A' && c <= 'Z' && c != 'I' && c != 'O');
 }
 
 // D and F mark electric cars of old; A to C, E, G, H, J, K came later.
@@ -36,7 +33,7 @@ bool marks_new_energy(char c) {
 
 // The value of a VIN character (GB 16735); nothing for one that is not used.
 std::optional<int> vin_value(char c) {
-  if (is_digit(c)) return c - '0';
+  if (ledger::is_digit(c)) return c - '0';
   if (c >= 'A' && c <= 'H') return c - 'A' + 1;
   if (c >= 'J' && c <= 'N') return c - 'J' + 1;
   if (c == 'P') return 7;
@@ -67,11 +64,11 @@ bool is_ordinary(std::string_view serial) {
 
 bool is_small_new_energy(std::string_view serial) {
   return serial.size() == 6 && marks_new_energy(serial[0]) && is_serial(serial[1]) &&
-         std::all_of(serial.begin() + 2, serial.end(), is_digit);
+         std::all_of(serial.begin() + 2, serial.end(), ledger::is_digit);
 }
 
 bool is_large_new_energy(std::string_view serial) {
-  return serial.size() == 6 && std::all_of(serial.begin(), serial.end() - 1, is_digit) &&
+  return serial.size() == 6 && std::all_of(serial.begin(), serial.end() - 1, ledger::is_digit) &&
          marks_new_energy(serial[5]);
 }
 
