@@ -13,7 +13,7 @@ namespace {
 namespace json = boost::json;
 
 // Printable, since much of it is what others wrote into the ledger.
-std::string text_at(const json::object& object, std::string_view key) {
+std::string printable_at(const json::object& object, std::string_view key) {
   const auto* const value = object.if_contains(key);
   return value == nullptr || !value->is_string() ? std::string() : printable(value->get_string());
 }
@@ -25,16 +25,16 @@ class Drawing {
       : describe_(describe), language_(language) {}
 
   void draw(const json::object& node, const std::string& lead, const std::string& below) {
-    text_ += fmt::format("{}{}  {}", lead, text_at(node, "label"),
+    text_ += fmt::format("{}{}  {}", lead, printable_at(node, "label"),
                          yuan(node.at("amount_fen").to_number<std::int64_t>()));
-    if (const auto clause = text_at(node, "clause"); !clause.empty()) {
+    if (const auto clause = printable_at(node, "clause"); !clause.empty()) {
       text_ += fmt::format("  [{}]", clause);
     }
     text_ += '\n';
     const auto* const children = node.if_contains("children");
     const bool leaf = children == nullptr || children->as_array().empty();
     const auto margin = below + (leaf ? "    " : "│   ");
-    if (const auto formula = text_at(node, "formula"); !formula.empty()) {
+    if (const auto formula = printable_at(node, "formula"); !formula.empty()) {
       text_ += fmt::format("{}= {}\n", margin, formula);
     }
     draw_inputs(node, margin);
@@ -59,8 +59,8 @@ class Drawing {
     if (event == nullptr || !event->is_object()) return {};
     const auto& object = event->get_object();
     const auto index = object.at("index").to_number<std::uint64_t>();
-    return fmt::format("  ← #{} {}#{} {}", index, text_at(object, "source"), text_at(object, "id"),
-                       describe_(index));
+    return fmt::format("  ← #{} {}#{} {}", index, printable_at(object, "source"),
+                       printable_at(object, "id"), describe_(index));
   }
 
   static std::string shown(std::string_view name, const json::value& value) {
@@ -74,7 +74,7 @@ class Drawing {
     if (inputs == nullptr) return;
     for (const auto& value : inputs->as_array()) {
       const auto& input = value.as_object();
-      const auto name = text_at(input, "name");
+      const auto name = printable_at(input, "name");
       text_ += fmt::format("{}· {} {}{}\n", margin, name, shown(name, input.at("value")),
                            source_of(input));
     }
@@ -85,10 +85,11 @@ class Drawing {
     if (unmet == nullptr) return;
     for (const auto& value : unmet->as_array()) {
       const auto& condition = value.as_object();
-      const auto clause = text_at(condition, "clause");
-      text_ += fmt::format(
-          "{}✗ {}: {}{}{}\n", margin, in({"not met", "未满足"}), text_at(condition, "condition"),
-          clause.empty() ? std::string() : fmt::format(" [{}]", clause), source_of(condition));
+      const auto clause = printable_at(condition, "clause");
+      text_ += fmt::format("{}✗ {}: {}{}{}\n", margin, in({"not met", "未满足"}),
+                           printable_at(condition, "condition"),
+                           clause.empty() ? std::string() : fmt::format(" [{}]", clause),
+                           source_of(condition));
     }
   }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint64_t threshold_default = 3;
 constexpr std::uint64_t threshold_max = 36'500;  // longer than any log
 
-constexpr std::array<std::string_view, 9> columns{
+constexpr std::array<std::string_view, 9> late_columns{
     "rank", "index", "type", "subject", "time", "recordedtime", "late_days", "why", "orders"};
 
 ledger::Result<Exit> run_late(const Arguments& arguments, Console& console) {
@@ -24,7 +24,7 @@ ledger::Result<Exit> run_late(const Arguments& arguments, Console& console) {
   if (arguments.json) {
     for (const auto& row : late.rows) console.write(row + "\n");
   } else {
-    show_rows(late.rows, columns, console);
+    show_rows(late.rows, late_columns, console);
   }
   return Exit::done;
 }

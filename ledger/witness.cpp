@@ -25,7 +25,7 @@ fs::path logs_path(const fs::path& directory) {
   return directory / "logs";
 }
 
-Error unusable(const fs::path& path, const std::string& what) {
+Error unusable_state(const fs::path& path, const std::string& what) {
   return {ErrorCode::corrupt,
           path.string() + ": " + what +
               ". A witness that lost its memory could sign two histories: retire this one, and "
@@ -58,7 +58,7 @@ Result<proof::CosigningKey> read_key(const fs::path& directory) {
   if (!text) return std::move(text).error();
   while (!text->empty() && text->back() == '\n') text->pop_back();
   auto key = proof::CosigningKey::parse(*text);
-  if (!key) return unusable(key_path(directory), key.error().message);
+  if (!key) return unusable_state(key_path(directory), key.error().message);
   return key;
 }
 
@@ -182,14 +182,14 @@ Result<std::unique_ptr<Witness>> Witness::open(const fs::path& directory) {
     if (path.extension() == ".new") continue;  // of a write that did not come to its end
     const auto text = TRY(read_file(path));
     auto log = parse_witnessed_log(text, witness->key());
-    if (!log) return unusable(path, log.error().message);
+    if (!log) return unusable_state(path, log.error().message);
     if (path.filename() != file_name_of(log->origin)) {
-      return unusable(path, "it is about " + proof::quoted(log->origin) +
-                                ", which belongs in the file " + file_name_of(log->origin));
+      return unusable_state(path, "it is about " + proof::quoted(log->origin) +
+                                      ", which belongs in the file " + file_name_of(log->origin));
     }
     witness->watches_.push_back(std::make_unique<Watch>(path, *std::move(log)));
   }
-  if (error) return unusable(logs_path(directory), error.message());
+  if (error) return unusable_state(logs_path(directory), error.message());
   std::sort(witness->watches_.begin(), witness->watches_.end(),
             [](const auto& a, const auto& b) { return a->origin() < b->origin(); });
   return witness;
