@@ -102,7 +102,7 @@ ledger::Status verify(const std::filesystem::path& folder) {
   ledger::SubtreeTask task;
   task.end = size;
   task.sizes = {size};
-  task.indexed = size;
+  task.indexed = {size};
   return counted([&]() -> ledger::Status {
     const auto audit = ledger::audit_subtree(*ledger->store, task);
     if (audit.findings.empty() && audit.disputed.empty() && audit.unread.empty()) {

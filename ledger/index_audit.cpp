@@ -22,7 +22,7 @@ class KeyByKey {
   KeyByKey(const Store& store, const IndexExpectation& log) : store_(store), log_(log) {}
 
   std::vector<Finding> run() {
-    walk_frames(store_, Sequence{0}, log_.indexed,
+    walk_frames(store_, Sequence{0}, log_.indexed.partly,
                 {[this](const FrameView& frame) { take_frame(frame); },
                  [](Sequence, TreeSize, const std::string&) {}, [](Bytes) {}});
     for_each_row(Table::idempotency,
@@ -52,7 +52,7 @@ class KeyByKey {
 
   void take_frame(const FrameView& frame) {
     for (std::uint32_t position = 0; position < frame.count(); ++position) {
-      if (frame.first().value + position >= log_.indexed.value) return;
+      if (frame.first().value + position >= log_.indexed.partly.value) return;
       const auto entry = entry_at(frame, position);
       if (entry) take_entry(*entry);
     }
@@ -63,12 +63,8 @@ class KeyByKey {
     const auto subject = entry.event->subject()->str();
     std::string key;
     append_idempotency_key(*entry.event, key);
-    const auto row = store_.get(Table::idempotency, bytes_of(key));
-    if (!row) {
-      add(index, "key " + key, row.error().message);
-    } else if (!*row) {
-      add(index, "key " + key + " is " + std::to_string(index), "no such key");
-    }
+    if (log_.indexed.covers(Table::idempotency, key, entry.index)) look_up(key, index);
+    if (!log_.indexed.covers(Table::streams, subject, entry.index)) return;
     const auto last = last_by_subject_.find(subject);
     const auto expected =
         last == last_by_subject_.end() ? -1 : static_cast<std::int64_t>(last->second);
@@ -81,6 +77,15 @@ class KeyByKey {
       findings_.push_back(finding.finding());
     }
     last_by_subject_[subject] = index;
+  }
+
+  void look_up(const std::string& key, std::uint64_t index) {
+    const auto row = store_.get(Table::idempotency, bytes_of(key));
+    if (!row) {
+      add(index, "key " + key, row.error().message);
+    } else if (!*row) {
+      add(index, "key " + key + " is " + std::to_string(index), "no such key");
+    }
   }
 
   template <class Check>
@@ -104,7 +109,8 @@ class KeyByKey {
     if (unreliable(index)) return;
     FrameCursor cursor(store_, Store::Pattern::few);
     std::string expected;
-    if (index < log_.indexed.value && cursor.seek(Sequence{index})) {
+    if (log_.indexed.covers(Table::idempotency, key, Sequence{index}) &&
+        cursor.seek(Sequence{index})) {
       const auto frame = cursor.load();
       const auto entry = entry_at(frame, static_cast<std::uint32_t>(index - frame.first().value));
       if (!entry) return;  // the entry itself has a finding

@@ -7,6 +7,7 @@
 
 #include "ledger/base/strong.h"
 #include "ledger/checksum.h"
+#include "ledger/index_reach.h"
 #include "ledger/store.h"
 #include "ledger/subtree_audit.h"
 #include "ledger/verify.h"
@@ -15,7 +16,7 @@ namespace ledger {
 
 // What the log says the tables hold.
 struct IndexExpectation {
-  TreeSize indexed;  // entries that the tables cover
+  IndexReach indexed;
   PairSum keys;
   PairSum streams;
   std::vector<Gap> unreliable;  // entries that nothing can be said about, in order

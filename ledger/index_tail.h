@@ -18,7 +18,7 @@ class IndexTail {
 
   // Fails with `corrupt`, again and again.
   Result<const PendingIndex*> read() const {
-    std::call_once(once_, [this] { index_.emplace(PendingIndex::read(store_, size_)); });
+    std::call_once(once_, [this] { index_.emplace(PendingIndex::read_tail(store_, size_)); });
     if (!*index_) return index_->error();
     return &**index_;
   }

@@ -58,23 +58,17 @@ void KeyIndex::take_back() {
   }
 }
 
-void KeyIndex::each_sorted(
-    const std::function<void(std::string_view key, Sequence index)>& use) const {
-  struct Sorted {
-    std::string_view key;
-    Sequence index;
-  };
-
-  std::vector<Sorted> sorted;
+std::vector<KeyIndex::Pair> KeyIndex::sorted() const {
+  std::vector<Pair> sorted;
   sorted.reserve(rows_.size());
   for (const auto& row : rows_) sorted.push_back({key(row), row.index});
   using boost::sort::spreadsort::string_sort;
   string_sort(
       sorted.begin(), sorted.end(),
-      [](const Sorted& row, std::size_t at) { return static_cast<unsigned char>(row.key[at]); },
-      [](const Sorted& row) { return row.key.size(); },
-      [](const Sorted& a, const Sorted& b) { return a.key < b.key; });
-  for (const auto& row : sorted) use(row.key, row.index);
+      [](const Pair& row, std::size_t at) { return static_cast<unsigned char>(row.key[at]); },
+      [](const Pair& row) { return row.key.size(); },
+      [](const Pair& a, const Pair& b) { return a.key < b.key; });
+  return sorted;
 }
 
 std::size_t KeyIndex::slot_of(std::string_view key, std::uint32_t hash) const {

@@ -27,9 +27,14 @@ class KeyIndex {
   // Undoes every `put` since the last mark.
   void take_back();
 
-  // Calls `use` with every key and index, sorted by the bytes of the keys.
-  void each_sorted(const std::function<void(std::string_view key, Sequence index)>& use) const;
-  // The same in the order they came, of keys that begin so.
+  struct Pair {
+    std::string_view key;  // until the index changes or moves
+    Sequence index;
+  };
+
+  // All of it, by the bytes of the keys.
+  std::vector<Pair> sorted() const;
+  // Calls `use` with each key that begins so, in the order they came.
   void each_beginning(std::string_view beginning,
                       const std::function<void(std::string_view key, Sequence index)>& use) const;
 

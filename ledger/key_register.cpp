@@ -23,7 +23,7 @@ KeyRegister KeyRegister::read(const Store& store, TreeSize size, std::string ori
     if (cursor.value().size() != sizeof(std::uint64_t)) continue;
     newest.emplace(subject, Sequence{load_little<std::uint64_t>(cursor.value(), 0)});
   }
-  if (const auto pending = PendingIndex::read(store, size)) {
+  if (const auto pending = PendingIndex::read_tail(store, size)) {
     pending->each_stream(beginning, [&newest](std::string_view subject, Sequence index) {
       newest.insert_or_assign(std::string(subject), index);
     });

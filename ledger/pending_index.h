@@ -17,18 +17,17 @@
 
 namespace ledger {
 
-// How many entries of the log, from the first, the index tables cover. Fails with `corrupt`.
-Result<TreeSize> read_indexed(const Store& store);
-
 // The rows of a run of entries. Not thread-safe while it changes.
 class PendingIndex {
  public:
   // Of no entries yet; the first added is the one after so many.
-  explicit PendingIndex(TreeSize indexed) : end_(indexed) {}
+  explicit PendingIndex(TreeSize begin) : begin_(begin), end_(begin) {}
 
-  // Of the entries that the tables of `store` do not cover, up to `size`; of none when they
-  // reach there or beyond. Fails with `corrupt`.
-  static Result<PendingIndex> read(const Store& store, TreeSize size);
+  // Of the entries from `begin` to `end`; of none where `begin` is not before it. Fails with
+  // `corrupt`.
+  static Result<PendingIndex> read(const Store& store, TreeSize begin, TreeSize end);
+  // Of all entries up to `size` whose rows the tables of `store` may lack. Fails likewise.
+  static Result<PendingIndex> read_tail(const Store& store, TreeSize size);
 
   // Adds the next entry.
   void add(const Entry& entry);
@@ -52,12 +51,16 @@ class PendingIndex {
   // Entries whose rows it holds.
   std::size_t count() const { return keys_.count(); }
 
+  TreeSize begin() const { return begin_; }
+
   TreeSize end() const { return end_; }
 
-  // Adds all rows to `writes`, with the size that the tables cover then.
-  void put(WriteGroup& writes) const;
+  const KeyIndex& keys() const { return keys_; }
+
+  const KeyIndex& streams() const { return streams_; }
 
  private:
+  TreeSize begin_;
   TreeSize end_;
   TreeSize marked_ = end_;
   KeyIndex keys_;

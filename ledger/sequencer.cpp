@@ -15,10 +15,13 @@
 namespace ledger {
 namespace {
 
-// How many entries the index tables may lag behind. Sorting and writing the rows of so many
-// holds a group up for some 50 ms; reading so many anew delays the opening after a crash by as
-// much.
-constexpr std::size_t pending_entries_max = 1 << 16;
+// A run of index rows begins when so many entries wait for theirs. The longer it is, the closer
+// its rows lie together in the tables; reading twice as many entries anew is what delays the
+// opening after a crash.
+constexpr std::size_t run_entries_min = 1 << 16;
+// Rows of the run that go with each entry of a group: a run of two rows an entry is written when
+// the next is half full.
+constexpr std::size_t run_rows_per_entry = 4;
 
 std::int64_t system_clock_ns() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -46,24 +49,31 @@ Result<std::unique_ptr<Sequencer>> Sequencer::resume(const OpenLedger& ledger, L
                                                      Vault* vault) {
   StoredTree tiles(*ledger.store);
   auto tree = TRY(GrowingTree::resume(ledger.head.frontier, tiles));
-  auto pending = TRY(PendingIndex::read(*ledger.store, ledger.head.size()));
-  if (pending.end() > ledger.head.size()) {
+  const auto size = ledger.head.size();
+  const auto reach = TRY(read_index_reach(*ledger.store));
+  if (reach.partly > size) {
     return Error{ErrorCode::corrupt, "the index tables reach to entry " +
-                                         std::to_string(pending.end().value) + " of a log with " +
-                                         std::to_string(ledger.head.size().value) +
-                                         "; run `tally verify`"};
+                                         std::to_string(reach.partly.value) + " of a log with " +
+                                         std::to_string(size.value) + "; run `tally verify`"};
   }
-  return std::unique_ptr<Sequencer>(
-      new Sequencer(ledger, std::move(options), std::move(tree), std::move(pending), vault));
+  auto pending = TRY(PendingIndex::read(*ledger.store, reach.partly, size));
+  std::unique_ptr<IndexRun> run;
+  if (reach.whole < reach.partly) {
+    auto index = TRY(PendingIndex::read(*ledger.store, reach.whole, reach.partly));
+    run = std::make_unique<IndexRun>(std::move(index), std::launch::async, reach);
+  }
+  return std::unique_ptr<Sequencer>(new Sequencer(ledger, std::move(options), std::move(tree),
+                                                  std::move(pending), std::move(run), vault));
 }
 
 Sequencer::Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree,
-                     PendingIndex pending, Vault* vault)
+                     PendingIndex pending, std::unique_ptr<IndexRun> run, Vault* vault)
     : ledger_(ledger),
       options_(std::move(options)),
       tree_(std::move(tree)),
       head_(ledger.head),
-      pending_(std::move(pending)) {
+      pending_(std::move(pending)),
+      run_(std::move(run)) {
   if (!options_.now_ns) options_.now_ns = system_clock_ns;
   if (vault != nullptr) sealer_.emplace(*vault);
 }
@@ -100,10 +110,15 @@ Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers)
 Sequencer::Sealed Sequencer::seal_group() {
   WriteGroup writes(*ledger_.store);
   group_->seal(tree_, head_, writes);
-  OnItsWay sealed{group_, std::nullopt};
-  if (pending_.count() >= pending_entries_max) {
-    pending_.put(writes);
-    sealed.index = std::exchange(pending_, PendingIndex(pending_.end()));
+  if (!run_ && pending_.count() >= run_entries_min) {
+    run_ = std::make_unique<IndexRun>(std::exchange(pending_, PendingIndex(pending_.end())));
+  }
+  OnItsWay sealed{group_, nullptr};
+  // A group without entries is not written.
+  const auto count = group_->end().value - group_->first().value;
+  if (run_ && count > 0) {
+    run_->put_some(count * run_rows_per_entry, writes);
+    if (run_->is_done()) sealed.run = std::move(run_);
   }
   on_their_way_.push_back(std::move(sealed));
   return {std::exchange(group_, nullptr), head_, std::move(writes),
@@ -116,10 +131,11 @@ void Sequencer::forget_first() {
 }
 
 std::optional<WriteGroup> Sequencer::seal_index() {
-  if (pending_.count() == 0) return std::nullopt;
+  if (!run_ && pending_.count() == 0) return std::nullopt;
   WriteGroup writes(*ledger_.store);
-  pending_.put(writes);
-  pending_ = PendingIndex(pending_.end());
+  if (run_) std::exchange(run_, nullptr)->put_all(writes);
+  IndexRun(std::exchange(pending_, PendingIndex(pending_.end())), std::launch::deferred)
+      .put_all(writes);
   return writes;
 }
 
@@ -226,20 +242,22 @@ std::int64_t Sequencer::clock() {
   return std::max(options_.now_ns(), last);
 }
 
-std::optional<Sequence> Sequencer::on_its_way(std::string_view key) const {
-  auto found = pending_.find(key);
+template <class Look>
+std::optional<Sequence> Sequencer::newest(Look look) const {
+  auto found = look(pending_);
+  if (!found && run_) found = look(run_->index());
   for (auto at = on_their_way_.rbegin(); !found && at != on_their_way_.rend(); ++at) {
-    if (at->index) found = at->index->find(key);
+    if (at->run) found = look(at->run->index());
   }
   return found;
 }
 
+std::optional<Sequence> Sequencer::on_its_way(std::string_view key) const {
+  return newest([key](const PendingIndex& rows) { return rows.find(key); });
+}
+
 std::optional<Sequence> Sequencer::last_on_its_way(std::string_view subject) const {
-  auto found = pending_.last_of(subject);
-  for (auto at = on_their_way_.rbegin(); !found && at != on_their_way_.rend(); ++at) {
-    if (at->index) found = at->index->last_of(subject);
-  }
-  return found;
+  return newest([subject](const PendingIndex& rows) { return rows.last_of(subject); });
 }
 
 std::optional<Sequence> Sequencer::find(std::string_view source, std::string_view id) const {
@@ -270,8 +288,9 @@ std::vector<std::string> Sequencer::subjects(std::string_view beginning) const {
   if (const auto status = cursor.status(); !status) lookup_failure_ = status.error();
   const auto add = [&found](std::string_view subject, Sequence) { found.emplace(subject); };
   for (const auto& sealed : on_their_way_) {
-    if (sealed.index) sealed.index->each_stream(beginning, add);
+    if (sealed.run) sealed.run->index().each_stream(beginning, add);
   }
+  if (run_) run_->index().each_stream(beginning, add);
   pending_.each_stream(beginning, add);
   return {found.begin(), found.end()};
 }
@@ -281,7 +300,7 @@ Status Sequencer::read(Sequence index, const std::function<Status(const Entry&)>
     return Error{ErrorCode::not_found, "there is no entry " + std::to_string(index.value)};
   }
   if (group_->holds(index)) return use(group_->entry(index));
-  for (const auto& [group, rows] : on_their_way_) {
+  for (const auto& [group, run] : on_their_way_) {
     if (group->holds(index)) return use(group->entry(index));
   }
   FrameCursor cursor(*ledger_.store, Store::Pattern::few);

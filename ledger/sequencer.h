@@ -15,6 +15,7 @@
 #include "ledger/base/error.h"
 #include "ledger/batch.h"
 #include "ledger/group.h"
+#include "ledger/index_run.h"
 #include "ledger/known_rows.h"
 #include "ledger/log.h"
 #include "ledger/open_ledger.h"
@@ -71,11 +72,11 @@ class Sequencer final : public Pending {
  private:
   struct OnItsWay {
     std::shared_ptr<const Group> group;
-    std::optional<PendingIndex> index;  // the rows that are written with the group
+    std::unique_ptr<IndexRun> run;  // whose last rows are written with the group; mostly null
   };
 
   Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree, PendingIndex pending,
-            Vault* vault);
+            std::unique_ptr<IndexRun> run, Vault* vault);
 
   TreeSize size() const { return group_->end(); }
 
@@ -86,6 +87,9 @@ class Sequencer final : public Pending {
   Result<bool> is_repeat(const Entry& stored, const Entry& event) const;
   std::int64_t clock();
 
+  // What `look` finds in the newest rows that are not in the tables for sure.
+  template <class Look>
+  std::optional<Sequence> newest(Look look) const;
   std::optional<Sequence> on_its_way(std::string_view key) const;
   std::optional<Sequence> last_on_its_way(std::string_view subject) const;
 
@@ -95,7 +99,8 @@ class Sequencer final : public Pending {
   std::optional<Sealer> sealer_;  // where the ledger seals
   Head head_;
   std::shared_ptr<Group> group_;
-  PendingIndex pending_;  // of the newest entries, the group's included
+  PendingIndex pending_;           // of the newest entries, the group's included
+  std::unique_ptr<IndexRun> run_;  // of those before, while it is being written
   std::deque<OnItsWay> on_their_way_;
   std::optional<proof::ed25519::PublicKey> signed_by_;  // of the event being admitted
   // A lookup that an admission function could not be told has failed.

@@ -149,11 +149,13 @@ void Audit::check_fields(const Entry& entry, EntryFinding& finding) {
   audit_.clock.add(entry.index, event.appended_ns());
 
   const auto previous = event.previous();
-  if (entry.index.value < task_.indexed.value) {
-    key_.clear();
-    append_idempotency_key(event, key_);
+  key_.clear();
+  append_idempotency_key(event, key_);
+  if (task_.indexed.covers(Table::idempotency, key_, entry.index)) {
     audit_.keys.add(key_, entry.index.value);
-    const auto subject = event.subject()->string_view();
+  }
+  const auto subject = event.subject()->string_view();
+  if (task_.indexed.covers(Table::streams, subject, entry.index)) {
     audit_.streams.add(subject, entry.index.value);
     if (previous >= 0) audit_.streams.subtract(subject, static_cast<std::uint64_t>(previous));
   }

@@ -93,7 +93,7 @@ class Verifier {
   const VerifyOptions& options_;
   TreeSize size_;
   KeyRegister authors_;
-  TreeSize indexed_;  // entries that the index tables cover
+  IndexReach indexed_;
   std::uint64_t seed_ = random_seed();
   std::vector<Claim> claims_;
   std::vector<SubtreeTask> tasks_;
@@ -178,15 +178,15 @@ void Verifier::check_signing_key() {
 }
 
 void Verifier::read_how_far_indexed() {
-  const auto indexed = read_indexed(store_);
-  if (indexed && *indexed <= size_) {
+  const auto indexed = read_index_reach(store_);
+  if (indexed && indexed->partly <= size_) {
     indexed_ = *indexed;
     return;
   }
-  indexed_ = size_;
+  indexed_ = {size_};
   add(Finding::Where::index_table, std::nullopt,
       "index tables of at most " + std::to_string(size_.value) + " entries",
-      indexed ? "tables of " + std::to_string(indexed->value) : indexed.error().message);
+      indexed ? "tables of " + std::to_string(indexed->partly.value) : indexed.error().message);
 }
 
 void Verifier::plan() {

@@ -13,7 +13,7 @@
 #include "ledger/frame_cursor.h"
 #include "ledger/group.h"
 #include "ledger/open_ledger.h"
-#include "ledger/pending_index.h"
+#include "ledger/index_run.h"
 #include "ledger/proof/note.h"
 #include "ledger/proof/prover.h"
 #include "ledger/verify.h"
@@ -148,7 +148,7 @@ class Forger {
     GrowingTree tree;
     Head head;
     group.seal(tree, head, writes);
-    rows.put(writes);
+    IndexRun(std::move(rows), std::launch::deferred).put_all(writes);
   }
 
   void write(WriteGroup writes) const {
