@@ -40,20 +40,21 @@ std::string hex_of(std::uint64_t checksum) {
 }
 
 void EntryFinding::names(const Entry& entry) {
-  finding_.type = type_name(entry.type());
-  finding_.subject = entry.event->subject()->str();
+  finding_->type = type_name(entry.type());
+  finding_->subject = entry.event->subject()->str();
 }
 
 void EntryFinding::differs(const std::string& what, const std::string& expected,
                            const std::string& found) {
+  if (!finding_) finding_ = Finding{Finding::Where::entry, index_, {}, {}, {}, {}};
   const auto add = [&what](std::string& text, const std::string& value) {
     if (!text.empty()) text += ", ";
     text += what;
     text += ' ';
     text += value;
   };
-  add(finding_.expected, expected);
-  add(finding_.found, found);
+  add(finding_->expected, expected);
+  add(finding_->found, found);
 }
 
 }  // namespace ledger

@@ -53,7 +53,7 @@ class Walk {
     }
     if (first > next_) leave_gap(first, why_.empty() ? "there is no frame" : why_);
     const auto stored = cursor_.value();
-    words_.assign((stored.size() + 7) / 8, 0);
+    words_.resize((stored.size() + 7) / 8);
     std::memcpy(words_.data(), stored.data(), stored.size());
     const auto copy = std::as_bytes(std::span(words_)).first(stored.size());
     const auto frame = FrameView::parse(Sequence{first}, copy);

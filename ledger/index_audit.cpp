@@ -72,8 +72,8 @@ class KeyByKey {
     if (previous != expected &&
         (previous < 0 || !unreliable(static_cast<std::uint64_t>(previous)))) {
       EntryFinding finding(entry.index);
-      finding.names(entry);
       finding.differs("previous", std::to_string(expected), std::to_string(previous));
+      finding.names(entry);
       findings_.push_back(finding.finding());
     }
     last_by_subject_[subject] = index;

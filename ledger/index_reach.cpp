@@ -22,9 +22,7 @@ Error damaged(const std::string& what) {
 
 }  // namespace
 
-bool IndexReach::covers(Table in, std::string_view row_key, Sequence index) const {
-  if (index.value < whole.value) return true;
-  if (index.value >= partly.value) return false;
+bool IndexReach::got_to(Table in, std::string_view row_key) const {
   return in == table ? row_key <= key : in == Table::idempotency;
 }
 

@@ -19,10 +19,15 @@ struct IndexReach {
   std::string key = {};              // its last row there; empty: none yet
 
   // Whether the row of an entry under its key, or its subject, is there.
-  bool covers(Table in, std::string_view row_key, Sequence index) const;
+  bool covers(Table in, std::string_view row_key, Sequence index) const {
+    return index.value < whole.value || (index.value < partly.value && got_to(in, row_key));
+  }
 
   // The record's value.
   std::string serialised() const;
+
+ private:
+  bool got_to(Table in, std::string_view row_key) const;
 };
 
 // Fails with `corrupt`.

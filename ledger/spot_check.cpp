@@ -40,16 +40,13 @@ class Checking {
       finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
     }
     const auto entry = decode(index, bytes);
-    if (entry) {
-      finding.names(*entry);
-    } else {
-      finding.differs("form", "a well-formed entry", entry.error().message);
-    }
+    if (!entry) finding.differs("form", "a well-formed entry", entry.error().message);
     const auto leaf = proof::hash_leaf(bytes);
     const auto in_tile = stored_leaf(index);
     if (in_tile && *in_tile != leaf) finding.differs("leaf hash", hex_of(*in_tile), hex_of(leaf));
     const auto proven = prove(index, leaf);
     if (!finding.empty()) {
+      if (entry) finding.names(*entry);
       result_.findings.push_back(finding.finding());
     } else if (proven) {
       ++result_.verified;
