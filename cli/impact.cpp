@@ -17,8 +17,8 @@ constexpr std::uint64_t top_default = 10;
 constexpr std::uint64_t top_max = 100'000;
 constexpr std::size_t lines_shown_max = 3;
 
-constexpr std::array<std::string_view, 6> columns{"rank",      "event",         "overlay",
-                                                  "moved_fen", "changed_lines", "lines"};
+constexpr std::array<std::string_view, 6> impact_columns{"rank",      "event",         "overlay",
+                                                         "moved_fen", "changed_lines", "lines"};
 
 // The rows that people see: an event by its source and id, and the first of its lines.
 ledger::Result<std::vector<std::string>> rows_to_show(const projections::EventSource& source,
@@ -76,7 +76,7 @@ ledger::Result<Exit> run_impact(const Arguments& arguments, Console& console) {
   if (arguments.json) {
     for (const auto& row : rows) console.write(row + "\n");
   } else {
-    show_rows(TRY(rows_to_show(view.source(), impacts)), columns, console);
+    show_rows(TRY(rows_to_show(view.source(), impacts)), impact_columns, console);
   }
   return report_overflows(impacts.overflows, console);
 }

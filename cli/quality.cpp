@@ -11,8 +11,8 @@
 namespace cli {
 namespace {
 
-constexpr std::array<std::string_view, 6> columns{"index", "subject", "field",
-                                                  "kind",  "value",   "why"};
+constexpr std::array<std::string_view, 6> quality_columns{"index", "subject", "field",
+                                                          "kind",  "value",   "why"};
 
 ledger::Result<Exit> run_quality(const Arguments& arguments, Console& console) {
   const auto view = TRY(LedgerView::open(arguments, console));
@@ -22,7 +22,7 @@ ledger::Result<Exit> run_quality(const Arguments& arguments, Console& console) {
   if (arguments.json) {
     for (const auto& row : quality.rows) console.write(row + "\n");
   } else {
-    show_rows(quality.rows, columns, console);
+    show_rows(quality.rows, quality_columns, console);
   }
   if (view.whole().is_sealed() && !disclosure.opens()) {
     console.note(

@@ -68,7 +68,7 @@ void print_prose(const Outcome& outcome, const projections::Cut& cut, Console& c
 }
 
 // A certificate in the log is of all of it, and says itself of which size.
-bool contradict(const Arguments& arguments, Console& console) {
+bool contradict_each_other(const Arguments& arguments, Console& console) {
   const bool checks = arguments.has("--check");
   if ((arguments.has("--rows") && !checks) || (arguments.has("--rows-to") && checks)) {
     console.error(console.text(
@@ -90,7 +90,7 @@ bool contradict(const Arguments& arguments, Console& console) {
 }
 
 ledger::Result<Exit> run_replay(const Arguments& arguments, Console& console) {
-  if (contradict(arguments, console)) return Exit::usage;
+  if (contradict_each_other(arguments, console)) return Exit::usage;
   if (arguments.has("--certify")) return append_certificate(arguments, console);
   if (arguments.has("--check")) return check_certificate(arguments, console);
   using std::chrono::steady_clock;

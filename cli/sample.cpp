@@ -16,8 +16,8 @@ using projections::SampleWeight;
 constexpr std::uint64_t seed_max = 2'147'483'647;  // what inspection.sample_drawn can say
 constexpr std::uint64_t count_max = 800;           // so that it fits into one event
 
-constexpr std::array<std::string_view, 7> columns{"draw",  "order",      "dealer",  "granted_fen",
-                                                  "round", "population", "position"};
+constexpr std::array<std::string_view, 7> sample_columns{
+    "draw", "order", "dealer", "granted_fen", "round", "population", "position"};
 
 // Says how to draw the same again.
 std::string inspection_name(const Projection& projection, const Arguments& arguments,
@@ -64,7 +64,7 @@ ledger::Result<Exit> run_sample(const Arguments& arguments, Console& console) {
   if (arguments.json) {
     for (const auto& row : printed.rows) console.write(row + "\n");
   } else {
-    show_rows(printed.rows, columns, console);
+    show_rows(printed.rows, sample_columns, console);
   }
   if (arguments.has("--propose")) {
     const auto inspection = inspection_name(projection, arguments, seed, count);

@@ -13,8 +13,8 @@
 namespace cli {
 namespace {
 
-constexpr std::array<std::string_view, 7> columns{"index", "time",  "learned", "gap",
-                                                  "type",  "event", "clause"};
+constexpr std::array<std::string_view, 7> trace_columns{"index", "time",  "learned", "gap",
+                                                        "type",  "event", "clause"};
 
 std::int64_t ns_of(const boost::json::value& time) {
   const auto& text = time.as_string();
@@ -50,7 +50,7 @@ ledger::Result<Exit> run_trace(const Arguments& arguments, Console& console) {
   std::vector<std::string> rows;
   rows.reserve(trace.rows.size());
   for (const auto& row : trace.rows) rows.push_back(for_people(row));
-  show_rows(rows, columns, console);
+  show_rows(rows, trace_columns, console);
   return Exit::done;
 }
 
