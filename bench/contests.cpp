@@ -8,6 +8,7 @@
 #include "bench/append_ceiling.h"
 #include "bench/append_log.h"
 #include "bench/history.h"
+#include "bench/page_cache.h"
 #include "bench/proof_ceilings.h"
 #include "bench/proofs.h"
 #include "bench/read_ceilings.h"
@@ -113,18 +114,40 @@ struct Stored {
   double bytes_per_event;
 };
 
-Contest verifying(const Options& options, const Stored& stored, unsigned threads) {
-  return {"verify_" + std::to_string(threads), stored.size.value, options.rounds,
-          [&stored, threads]() -> ledger::Result<Lap> {
+enum class Cache { warm, cold };
+
+ledger::Status prepare(const Stored& stored, Cache cache) {
+  if (cache == Cache::cold) TRY(forget_files(stored.folder));
+  return ledger::Ok{};
+}
+
+Contest verifying(const Options& options, const Stored& stored, unsigned threads, Cache cache) {
+  return {"verify_" + std::to_string(threads) + (cache == Cache::cold ? "_cold" : ""),
+          stored.size.value, options.rounds,
+          [&stored, threads, cache]() -> ledger::Result<Lap> {
+            TRY(prepare(stored, cache));
             return Lap{TRY(verify_ledger(stored.folder, threads)), stored.bytes_per_event};
           },
-          [&stored, threads]() -> ledger::Result<Lap> {
+          [&stored, threads, cache]() -> ledger::Result<Lap> {
+            TRY(prepare(stored, cache));
             const auto checked = TRY(verify_ceiling(stored.folder / "db", stored.size, threads));
             if (checked.root != stored.root) {
               return ledger::Error{ledger::ErrorCode::corrupt,
                                    "the ceiling of verify comes to another root than the log"};
             }
             return Lap{checked.seconds};
+          }};
+}
+
+Contest scrubbing(const Options& options, const Stored& stored) {
+  return {"verify_fast", stored.size.value, options.rounds,
+          [&stored]() -> ledger::Result<Lap> {
+            TRY(forget_files(stored.folder));
+            return Lap{TRY(scrub_ledger(stored.folder, 2)), stored.bytes_per_event};
+          },
+          [&stored]() -> ledger::Result<Lap> {
+            TRY(forget_files(stored.folder));
+            return Lap{TRY(read_files(stored.folder / "db"))};
           }};
 }
 
@@ -190,7 +213,12 @@ ledger::Status run_contests(const Options& options,
                       {options.events},
                       TRY(root_of(folder)),
                       static_cast<double>(bytes_in(folder)) / static_cast<double>(options.events)};
-  for (const unsigned threads : {1U, 2U}) TRY(run(verifying(options, stored, threads)));
+  for (const auto cache : {Cache::warm, Cache::cold}) {
+    for (const unsigned threads : {1U, 2U}) {
+      TRY(run(verifying(options, stored, threads, cache)));
+    }
+  }
+  TRY(run(scrubbing(options, stored)));
   for (const unsigned threads : {1U, 2U}) TRY(run(replaying(options, stored, threads)));
   if (!wants(options, "prove") && !wants(options, "check")) return ledger::Ok{};
   const auto proofs = TRY(Proofs::open(folder, proofs_made));

@@ -145,8 +145,8 @@ void fold(Accounts& accounts, const schema::Event& event) {
 
 ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, ledger::TreeSize size,
                                        unsigned threads) {
-  const auto opened = TRY(BareDatabase::read(database));
   const Stopwatch watch;
+  const auto opened = TRY(BareDatabase::read(database));
   Work work(*opened, size);
   std::vector<Share> shares(threads);
   std::vector<std::thread> others;
@@ -170,8 +170,8 @@ ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, le
 }
 
 ledger::Result<double> replay_ceiling(const std::filesystem::path& database) {
-  const auto opened = TRY(BareDatabase::read(database));
   const Stopwatch watch;
+  const auto opened = TRY(BareDatabase::read(database));
   Accounts accounts;
   bool intact = true;
   const auto visit = [&](ledger::Bytes entry, std::uint64_t /*checksum*/) {

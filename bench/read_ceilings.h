@@ -15,14 +15,15 @@ struct Checked {
   ledger::Hash root;
 };
 
-// Reads every entry of the database: checksum, FlatBuffers verifier, leaf hash, and the
-// root of it all, on so many threads, each taking subtrees of 2^16 leaves. Neither tiles
-// nor indexes nor signatures are looked at. Fails with `corrupt` where something differs.
+// Opens the database and reads every entry: checksum, FlatBuffers verifier, leaf hash, and the
+// root of it all; sums the rows of both index tables against them. On so many threads, each
+// taking subtrees of 2^16 leaves. Neither tiles nor signatures are looked at. Fails with `corrupt`
+// where something differs.
 ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, ledger::TreeSize size,
                                        unsigned threads);
 
-// Reads every entry, runs the FlatBuffers verifier, and folds what was granted to each
-// order and set off by each dealer: a fold, but no policy. Returns seconds.
+// Opens the database, reads every entry, runs the FlatBuffers verifier, and folds what was granted
+// to each order and set off by each dealer: a fold, but no policy. Returns seconds.
 ledger::Result<double> replay_ceiling(const std::filesystem::path& database);
 
 }  // namespace bench

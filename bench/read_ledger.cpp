@@ -1,11 +1,21 @@
 #include "bench/read_ledger.h"
 
 #include "bench/stopwatch.h"
+#include "ledger/open_ledger.h"
 #include "ledger/reader.h"
+#include "ledger/scrub.h"
 #include "ledger/verify.h"
 #include "projections/certificate.h"
 
 namespace bench {
+namespace {
+
+ledger::Error damaged() {
+  return {ledger::ErrorCode::corrupt,
+          "the ledger of the benchmark does not verify; please report this"};
+}
+
+}  // namespace
 
 ledger::Result<double> verify_ledger(const std::filesystem::path& folder, unsigned threads) {
   const Stopwatch watch;
@@ -13,8 +23,19 @@ ledger::Result<double> verify_ledger(const std::filesystem::path& folder, unsign
   options.threads = threads;
   const auto verification = TRY(ledger::verify(folder, options));
   if (verification.differences != 0 || verification.verified != verification.entries.value) {
-    return ledger::Error{ledger::ErrorCode::corrupt,
-                         "the ledger of the benchmark does not verify; please report this"};
+    return damaged();
+  }
+  return watch.seconds();
+}
+
+ledger::Result<double> scrub_ledger(const std::filesystem::path& folder, unsigned threads) {
+  const Stopwatch watch;
+  const auto ledger = TRY(ledger::open_ledger(folder, ledger::Store::Mode::read));
+  ledger::VerifyOptions options;
+  options.threads = threads;
+  const auto scrubbed = ledger::scrub(*ledger, options);
+  if (scrubbed.differences != 0 || scrubbed.scrubbed != ledger->head.size().value) {
+    return damaged();
   }
   return watch.seconds();
 }
