@@ -22,6 +22,9 @@ constexpr std::array<const char*, table_count> table_names{"default",     "frame
                                                            "idempotency", "streams", "checkpoints"};
 constexpr std::size_t mebibyte = 1 << 20;
 constexpr int reopenings_max = 5;
+// Keys looked up one by one where there are no more: preparing a MultiGet takes some
+// microseconds.
+constexpr std::size_t singly_max = 4;
 
 rocksdb::Slice slice(Bytes bytes) {
   const auto text = text_of(bytes);
@@ -324,8 +327,17 @@ Result<std::optional<std::string>> Store::get(Table table, Bytes key) const {
   return std::optional(std::move(value));
 }
 
+Result<std::vector<std::optional<std::string>>> Store::get_singly(
+    Table table, std::span<const Bytes> keys) const {
+  std::vector<std::optional<std::string>> found;
+  found.reserve(keys.size());
+  for (const auto key : keys) found.push_back(TRY(get(table, key)));
+  return found;
+}
+
 Result<std::vector<std::optional<std::string>>> Store::get_each(Table table,
                                                                 std::span<const Bytes> keys) const {
+  if (keys.size() <= singly_max) return get_singly(table, keys);
   std::vector<rocksdb::Slice> slices;
   slices.reserve(keys.size());
   for (const auto key : keys) slices.push_back(slice(key));

@@ -98,6 +98,8 @@ class Store {
   friend class WriteGroup;
   struct State;
   explicit Store(std::unique_ptr<State> state);
+  Result<std::vector<std::optional<std::string>>> get_singly(Table table,
+                                                             std::span<const Bytes> keys) const;
   std::unique_ptr<State> state_;
 };
 
