@@ -38,7 +38,11 @@ Status look_up_each(const Store& store, Table table, std::vector<Wanted> wanted,
 Result<KnownRows> look_up(const Store& store, const Batch& batch,
                           const std::function<bool(std::string_view subject)>& is_newer) {
   KnownRows known;
-  known.keys.reserve(batch.count());
+  known.key_ends.reserve(batch.count());
+  for (std::size_t position = 0; position < batch.count(); ++position) {
+    append_idempotency_key(*batch_entry(batch, position).event, known.keys);
+    known.key_ends.push_back(known.keys.size());
+  }
   known.firsts.resize(batch.count());
   known.previous.resize(batch.count());
   std::vector<Wanted> keys;
@@ -46,9 +50,8 @@ Result<KnownRows> look_up(const Store& store, const Batch& batch,
   keys.reserve(batch.count());
   subjects.reserve(batch.count());
   for (std::size_t position = 0; position < batch.count(); ++position) {
-    const auto* event = batch_entry(batch, position).event;
-    keys.push_back({known.keys.emplace_back(idempotency_key(*event)), position});
-    const auto subject = event->subject()->string_view();
+    keys.push_back({known.key(position), position});
+    const auto subject = batch_entry(batch, position).event->subject()->string_view();
     if (!is_newer(subject)) subjects.push_back({subject, position});
   }
   TRY(look_up_each(store, Table::idempotency, std::move(keys), known.firsts));

@@ -10,13 +10,17 @@ namespace ledger {
 
 Result<PendingIndex> PendingIndex::read(const Store& store, TreeSize begin, TreeSize end) {
   PendingIndex pending(begin);
+  std::string key;
   FrameCursor cursor(store, Store::Pattern::scan);
   while (pending.end() < end) {
     TRY(cursor.seek(Sequence{pending.end().value}));
     const auto frame = cursor.load();
     while (pending.end() < std::min(frame.end(), end)) {
       const auto position = pending.end().value - frame.first().value;
-      pending.add(TRY(entry_at(frame, static_cast<std::uint32_t>(position))));
+      const auto entry = TRY(entry_at(frame, static_cast<std::uint32_t>(position)));
+      key.clear();
+      append_idempotency_key(*entry.event, key);
+      pending.add(entry, key);
     }
   }
   return pending;
@@ -27,11 +31,9 @@ Result<PendingIndex> PendingIndex::read_tail(const Store& store, TreeSize size) 
   return read(store, reach.whole, size);
 }
 
-void PendingIndex::add(const Entry& entry) {
+void PendingIndex::add(const Entry& entry, std::string_view key) {
   const Sequence index{end_.value};
-  key_.clear();
-  append_idempotency_key(*entry.event, key_);
-  keys_.put(key_, index);
+  keys_.put(key, index);
   streams_.put(entry.event->subject()->string_view(), index);
   ++end_.value;
 }

@@ -29,8 +29,8 @@ class PendingIndex {
   // Of all entries up to `size` whose rows the tables of `store` may lack. Fails likewise.
   static Result<PendingIndex> read_tail(const Store& store, TreeSize size);
 
-  // Adds the next entry.
-  void add(const Entry& entry);
+  // Adds the next entry, under its key of source and id.
+  void add(const Entry& entry, std::string_view key);
   // From here on `take_back` leads back to here.
   void mark();
   // Forgets the entries added since the last mark.
@@ -65,7 +65,6 @@ class PendingIndex {
   TreeSize marked_ = end_;
   KeyIndex keys_;
   KeyIndex streams_;
-  std::string key_;  // of the entry in hand
 };
 
 }  // namespace ledger

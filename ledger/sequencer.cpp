@@ -149,7 +149,7 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const KnownRows& known
   appended.indexes.reserve(batch.count());
   for (std::size_t position = 0; position < batch.count(); ++position) {
     const auto event = batch_entry(batch, position);
-    auto first = on_its_way(known.keys[position]);
+    auto first = on_its_way(known.key(position));
     if (!first) first = known.firsts[position];
     Status entered = Ok{};
     if (first) {
@@ -160,7 +160,7 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const KnownRows& known
       if (!previous) previous = known.previous[position];
       appended.indexes.push_back(Sequence{size().value});
       signed_by_ = position < signers.size() ? signers[position] : std::nullopt;
-      entered = enter(event, previous);
+      entered = enter(event, known.key(position), previous);
       ++appended.added;
     }
     if (entered) continue;
@@ -173,17 +173,18 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const KnownRows& known
 }
 
 // Adds the event, whether it may enter or not.
-Status Sequencer::enter(const Entry& event, std::optional<Sequence> previous) {
+Status Sequencer::enter(const Entry& event, std::string_view key,
+                        std::optional<Sequence> previous) {
   const auto now = clock();
   auto admitted = admit(event, now);
   if (sealer_ && admitted) {
     lookup_failure_.reset();
     const auto sealed = sealer_->seal(event, Sequence{size().value}, *this);
     if (lookup_failure_) return *lookup_failure_;
-    pending_.add(group_->add(sealed ? *sealed : event.bytes, now, previous));
+    pending_.add(group_->add(sealed ? *sealed : event.bytes, now, previous), key);
     if (!sealed) return sealed.error();
   } else {
-    pending_.add(group_->add(event.bytes, now, previous));
+    pending_.add(group_->add(event.bytes, now, previous), key);
   }
   return admitted;
 }

@@ -81,7 +81,7 @@ class Sequencer final : public Pending {
   TreeSize size() const { return group_->end(); }
 
   Result<Appended> enter_all(const Batch& batch, const KnownRows& known, const Signers& signers);
-  Status enter(const Entry& event, std::optional<Sequence> previous);
+  Status enter(const Entry& event, std::string_view key, std::optional<Sequence> previous);
   Status admit(const Entry& event, std::int64_t now);
   Status repeat(const Entry& event, Sequence first) const;
   Result<bool> is_repeat(const Entry& stored, const Entry& event) const;

@@ -12,6 +12,7 @@
 #include "ledger/evidence.h"
 #include "ledger/frame_cursor.h"
 #include "ledger/group.h"
+#include "ledger/idempotency_key.h"
 #include "ledger/index_run.h"
 #include "ledger/open_ledger.h"
 #include "ledger/proof/note.h"
@@ -142,7 +143,8 @@ class Forger {
       const auto subject = event->subject()->str();
       const auto before = last.find(subject);
       rows.add(group.add(entry, event->appended_ns(),
-                         before == last.end() ? std::nullopt : std::optional(before->second)));
+                         before == last.end() ? std::nullopt : std::optional(before->second)),
+               idempotency_key(*event));
       last[subject] = Sequence{index};
     }
     GrowingTree tree;
