@@ -12,6 +12,7 @@
 #include "ledger/frame_cursor.h"
 #include "ledger/frame_walk.h"
 #include "ledger/idempotency_key.h"
+#include "ledger/prefetch.h"
 
 namespace ledger {
 namespace {
@@ -147,6 +148,7 @@ class KeyByKey {
 }  // namespace
 
 std::optional<PairSum> sum_index_table(const Store& store, Table table, std::uint64_t seed) {
+  Prefetch(store, table).announce_all();
   PairSum sum(seed);
   auto cursor = store.cursor(table, Store::Pattern::scan);
   for (cursor.seek_first(); cursor.valid(); cursor.next()) {

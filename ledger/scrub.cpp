@@ -11,6 +11,7 @@
 #include "ledger/codec.h"
 #include "ledger/finding.h"
 #include "ledger/frame_walk.h"
+#include "ledger/prefetch.h"
 #include "ledger/proof/tile.h"
 #include "ledger/stored_tree.h"
 #include "ledger/subtree_audit.h"
@@ -67,6 +68,7 @@ Stretch scrub_stretch(const Store& store, Sequence first, TreeSize end) {
 }
 
 void scrub_tiles(const Store& store, Scrub& result) {
+  Prefetch(store, Table::tree).announce_all();
   auto cursor = store.cursor(Table::tree, Store::Pattern::scan);
   for (cursor.seek_first(); cursor.valid(); cursor.next()) {
     const auto key = cursor.key();
@@ -100,7 +102,14 @@ Scrub scrub(const OpenLedger& ledger, const VerifyOptions& options) {
       static_cast<std::size_t>((size + subtree_entries - 1) / subtree_entries));
   std::mutex progress;
   std::uint64_t done = 0;
+  Prefetch frames(store, Table::frames);
+  const auto announce = [&](std::size_t number) {
+    const auto first = number * subtree_entries;
+    frames.announce(big_endian(first), big_endian(first + subtree_entries - 1));
+  };
+  for (std::size_t number = 0; number < options.threads; ++number) announce(number);
   in_parallel(options.threads, stretches.size(), [&](std::size_t number) {
+    announce(number + options.threads);
     const auto first = number * subtree_entries;
     const auto end = std::min(first + subtree_entries, size);
     stretches[number] = scrub_stretch(store, Sequence{first}, TreeSize{end});

@@ -359,12 +359,24 @@ Result<std::vector<std::optional<std::string>>> Store::get_each(Table table,
 Cursor Store::cursor(Table table, Pattern pattern) const {
   rocksdb::ReadOptions options;
   if (pattern == Pattern::scan) {
-    options.readahead_size = 4 * mebibyte;
+    options.readahead_size = mebibyte / 2;
     options.fill_cache = false;
   }
   auto state = std::make_unique<Cursor::State>();
   state->records.reset(state_->database->NewIterator(options, state_->handle(table)));
   return Cursor(std::move(state));
+}
+
+std::vector<Store::File> Store::files(Table table) const {
+  std::vector<rocksdb::LiveFileMetaData> all;
+  state_->database->GetLiveFilesMetaData(&all);
+  std::vector<File> files;
+  for (auto& file : all) {
+    if (file.column_family_name != table_names[static_cast<std::size_t>(table)]) continue;
+    files.push_back({file.db_path + file.name, std::move(file.smallestkey),
+                     std::move(file.largestkey), file.size});
+  }
+  return files;
 }
 
 Status Store::write(WriteGroup group) {

@@ -88,6 +88,15 @@ class Store {
                                                            std::span<const Bytes> keys) const;
   Cursor cursor(Table table, Pattern pattern) const;
 
+  struct File {
+    std::filesystem::path path;
+    std::string first, last;  // keys
+    std::uint64_t bytes;
+  };
+
+  // The files that hold a table, but for what the write-ahead log still has.
+  std::vector<File> files(Table table) const;
+
   // On return the group is on disk, synced. Fails with `unavailable`; it then may or may
   // not be there once the ledger is opened again, but never half.
   Status write(WriteGroup group);

@@ -40,6 +40,7 @@ class Audit {
   Audit(const Store& store, const SubtreeTask& task)
       : store_(store),
         task_(task),
+        tiles_(store.cursor(Table::tree, Store::Pattern::scan)),
         audit_(task.seed),
         leaves_(task.end.value - task.first.value),
         damaged_(leaves_.size()) {}
@@ -75,6 +76,7 @@ class Audit {
   void check_header(const FrameView& frame);
 
   void compare_tiles();
+  Result<std::vector<Hash>> read_tile(proof::TileId tile);
   std::optional<std::vector<Hash>> stored_tile(proof::TileId tile);
   void compare_leaves(std::uint64_t tile, const std::vector<Hash>& stored,
                       const std::optional<Hash>& above);
@@ -82,6 +84,7 @@ class Audit {
 
   const Store& store_;
   const SubtreeTask& task_;
+  Cursor tiles_;
   SubtreeAudit audit_;
   Leaves leaves_;
   std::optional<Leaves> believed_;  // once they differ
@@ -208,13 +211,20 @@ void Audit::compare_tiles() {
   }
 }
 
+// Mostly the tile asked for is the next one in the table.
+Result<std::vector<Hash>> Audit::read_tile(proof::TileId tile) {
+  const auto key = tile_key(tile);
+  const auto is_at = [&] { return tiles_.valid() && std::ranges::equal(tiles_.key(), key); };
+  if (!is_at()) tiles_.seek(key);
+  TRY(tiles_.status());
+  if (!is_at()) return Error{ErrorCode::corrupt, "no such tile is stored"};
+  auto hashes = parse_tile(tile, tiles_.value());
+  tiles_.next();
+  return hashes;
+}
+
 std::optional<std::vector<Hash>> Audit::stored_tile(proof::TileId tile) {
-  const auto value = store_.get(Table::tree, tile_key(tile));
-  auto hashes =
-      value && *value
-          ? parse_tile(tile, bytes_of(**value))
-          : Result<std::vector<Hash>>(Error{
-                ErrorCode::corrupt, value ? "no such tile is stored" : value.error().message});
+  auto hashes = read_tile(tile);
   if (hashes) return *std::move(hashes);
   add_finding(Finding::Where::tile, std::nullopt, proof::tile_path(tile, tile_width),
               hashes.error().message);

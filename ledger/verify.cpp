@@ -15,8 +15,9 @@
 #include "ledger/key_register.h"
 #include "ledger/mention_audit.h"
 #include "ledger/open_ledger.h"
-#include "ledger/pending_index.h"
+#include "ledger/prefetch.h"
 #include "ledger/random_bytes.h"
+#include "ledger/stored_tree.h"
 #include "ledger/subtree_audit.h"
 #include "ledger/tree_audit.h"
 
@@ -219,6 +220,17 @@ void Verifier::audit_subtrees() {
     done += tasks_[number].end.value - tasks_[number].first.value;
     if (options_.progress) options_.progress(done, size_.value);
   };
+  Prefetch frames(store_, Table::frames);
+  Prefetch tiles(store_, Table::tree);
+  const auto announce = [&](std::size_t number) {
+    if (number >= tasks_.size()) return;
+    const auto first = tasks_[number].first.value;
+    const auto last = tasks_[number].end.value - 1;
+    frames.announce(big_endian(first), big_endian(last));
+    tiles.announce(tile_key({0, first / proof::tile_width_max}),
+                   tile_key({0, last / proof::tile_width_max}));
+  };
+  for (std::size_t number = 0; number < options_.threads; ++number) announce(number);
   constexpr std::size_t tables = 2;
   in_parallel(options_.threads, tables + tasks_.size(), [&](std::size_t at) {
     if (at == 0) {
@@ -226,6 +238,7 @@ void Verifier::audit_subtrees() {
     } else if (at == 1) {
       index_sums_.streams = sum_index_table(store_, Table::streams, seed_);
     } else {
+      announce(at - tables + options_.threads);
       audit_task(at - tables);
     }
   });
