@@ -7,9 +7,9 @@
 
 namespace ledger {
 
-IndexRun::IndexRun(PendingIndex index, std::launch sorting, const std::optional<IndexReach>& got_to)
+IndexRun::IndexRun(PendingIndex index, std::launch sorting, std::optional<IndexReach> got_to)
     : index_(std::move(index)),
-      got_to_(got_to),
+      got_to_(std::move(got_to)),
       // Where no thread can be started, `async | deferred` sorts when the rows are asked for.
       sorting_(std::async(sorting | std::launch::deferred, [this] { return sorted(index_); })) {
 }

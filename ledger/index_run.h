@@ -19,7 +19,7 @@ class IndexRun {
   // Sorts the rows, in a thread of its own unless told otherwise. `got_to` says where an earlier
   // run over the same entries was interrupted.
   explicit IndexRun(PendingIndex index, std::launch sorting = std::launch::async,
-                    const std::optional<IndexReach>& got_to = {});
+                    std::optional<IndexReach> got_to = {});
   IndexRun(const IndexRun&) = delete;
   IndexRun& operator=(const IndexRun&) = delete;
 
