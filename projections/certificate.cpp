@@ -39,6 +39,7 @@ ledger::Result<std::vector<ModelRows>> print_models(const Replay& replay) {
     printed[at].emplace(print_model(replay, read_models[at]));
   });
   std::vector<ModelRows> rows;
+  rows.reserve(printed.size());
   for (auto& model : printed) rows.push_back(TRY(std::move(*model)));
   return rows;
 }

@@ -1,6 +1,8 @@
 // The text that authors sign, against texts written out by hand.
 #include "ledger/signed_text.h"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <memory>
@@ -150,12 +152,12 @@ TEST_CASE("salts stand where there is a signature and a personal value") {
   const std::string wanted =
       "authorsalts: plate=32 lower-case hex digits,owner=32 lower-case hex digits, each where the "
       "value is there";
-  for (const auto& wrong : {std::string(), "plate=" + salt + ",plate=" + salt, "vin=" + salt,
+  for (const auto& wrong : {std::string(), fmt::format("plate={0},plate={0}", salt), "vin=" + salt,
                             "colour=" + salt, "plate" + salt, "plate=" + salt.substr(1),
                             "plate=" + salt + "a", "plate=" + std::string(32, 'A'),
-                            "plate=" + salt + ",", "plate=" + salt + ", owner=" + salt}) {
+                            "plate=" + salt + ",", fmt::format("plate={0}, owner={0}", salt)}) {
     CAPTURE(wrong);
-    CHECK(registered(salts + wrong + "\"") == wanted);
+    CHECK(registered(fmt::format("{}{}\"", salts, wrong)) == wanted);
   }
   CHECK(refused(line("customer.registered", "customer/C1",
                      R"({"customer":"C1","name":"某某公司","class":"enterprise"})",

@@ -207,7 +207,7 @@ TEST_CASE("a demo car is judged by the books of who approved it, whoever's books
   const auto updated = update_rows(ReadModel::demos, kept, whole, *components, {});
   REQUIRE(updated);
   REQUIRE(*updated);
-  CHECK((*updated)->printed.size() > 0);
+  CHECK_FALSE((*updated)->printed.empty());
   check_same(**updated, replayed(ReadModel::demos, *replay_of(whole)));
 }
 
@@ -237,9 +237,9 @@ TEST_CASE("rows judged as of a date that went back are printed anew") {
 }
 
 TEST_CASE("a row tells its entity and its place whatever its ids hold") {
-  const std::vector<std::string> names{
-      "a",      "a!",   "a/b",    "a\"", "a\\",          "a\n\t\r\b\f",
-      "a\x01z", "订单", "a/fine", "",    "a\",\"b\":\"", "a\\u0041"};
+  const std::vector<std::string> names{"a",           "a!",      "a/b",  "a\"",    "a\\",
+                                       "a\n\t\r\b\f", "a\x01z",  "订单", "a/fine", "",
+                                       R"(a","b":")", "a\\u0041"};
   for (const auto& name : names) {
     CAPTURE(name);
     std::string quoted;
@@ -253,7 +253,9 @@ TEST_CASE("a row tells its entity and its place whatever its ids hold") {
       JsonObject(row).text(key, text).text("dealer", "D1").close();
       return row;
     };
-    const auto line = [&](const std::string& kind) { return row_of("line", name + "/" + kind); };
+    const auto line = [&](const char* kind) {
+      return row_of("line", std::string(name).append("/").append(kind));
+    };
     CHECK(entity_of(ReadModel::entitlements, line("standard")) == key_of(Entity::order, name));
     CHECK(entity_of(ReadModel::clawbacks, line("fine")) == key_of(Entity::penalty, name));
     CHECK(entity_of(ReadModel::clawbacks, line("demo")) == key_of(Entity::vehicle, name));

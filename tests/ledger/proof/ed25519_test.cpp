@@ -167,7 +167,7 @@ TEST_CASE("a key misspelt above the prime is taken, and is a key of its own") {
 TEST_CASE("keys of small order are told from sound ones") {
   const std::string zeros(60, '0');
   const std::string ones(60, 'f');
-  for (const auto& key :
+  for (const auto& spelling :
        {"01" + zeros + "00", "01" + zeros + "80", "00" + zeros + "00", "00" + zeros + "80",
         "ec" + ones + "7f", "ec" + ones + "ff", "ed" + ones + "7f", "ed" + ones + "ff",
         "ee" + ones + "7f", "ee" + ones + "ff",
@@ -175,8 +175,8 @@ TEST_CASE("keys of small order are told from sound ones") {
         std::string("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85"),
         std::string("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
         std::string("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa")}) {
-    CAPTURE(key);
-    CHECK(ed25519::is_weak(array_of<32>(key)));
+    CAPTURE(spelling);
+    CHECK(ed25519::is_weak(array_of<32>(spelling)));
   }
   for (int number = 0; number < 20; ++number) {
     ed25519::Seed seed{};
