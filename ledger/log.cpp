@@ -19,7 +19,7 @@ namespace ledger {
 namespace {
 
 constexpr std::size_t group_events = 2'000;     // a group takes no further batch beyond this
-constexpr std::size_t groups_on_their_way = 3;  // one is written, one waits, one is prepared
+constexpr std::size_t groups_on_their_way = 2;  // one is written while the next is prepared
 
 using Done = std::function<void(Result<Appended>)>;
 
