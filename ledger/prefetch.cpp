@@ -30,7 +30,7 @@ void Prefetch::announce_all() {
   for (std::size_t file = 0; file < files_.size(); ++file) fetch(file);
 }
 
-// A file that cannot be opened is whose business it is that reads it.
+// Whoever reads a file that cannot be opened will say so.
 void Prefetch::fetch(std::size_t file) {
   if (fetched_[file].exchange(true)) return;
   const int number = ::open(files_[file].path.c_str(), O_RDONLY | O_CLOEXEC);
