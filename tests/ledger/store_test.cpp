@@ -1,8 +1,10 @@
 #include "ledger/store.h"
 
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "ledger/byte_order.h"
+#include "ledger/prefetch.h"
 #include "tests/support/scratch.h"
 
 namespace ledger {
@@ -35,12 +37,20 @@ TEST_CASE("a group is found again by get, by several at once and in order, also 
   CHECK(*store->get(Table::streams, bytes_of("order/O2")) == std::nullopt);
   CHECK(*store->get(Table::idempotency, bytes_of("order/O1")) == std::nullopt);
 
-  const auto one = big_endian(1);
-  const auto two = big_endian(2);
-  const auto found = store->get_each(Table::frames, std::vector<Bytes>{one, two});
+  // Few keys are looked up one by one, more of them together.
+  const std::uint64_t count = GENERATE(2U, 9U);
+  std::vector<std::array<std::byte, 8>> numbers;
+  for (std::uint64_t number = 1; number <= count; ++number) numbers.push_back(big_endian(number));
+  const auto found =
+      store->get_each(Table::frames, std::vector<Bytes>(numbers.begin(), numbers.end()));
   REQUIRE(found);
-  CHECK((*found)[0] == "frame 1");
-  CHECK((*found)[1] == std::nullopt);
+  REQUIRE(found->size() == count);
+  for (std::uint64_t number = 1; number <= count; ++number) {
+    CAPTURE(number);
+    const bool there = number == 1 || number == 3;
+    CHECK((*found)[number - 1] ==
+          (there ? std::optional("frame " + std::to_string(number)) : std::nullopt));
+  }
 
   auto cursor = store->cursor(Table::frames, Store::Pattern::scan);
   cursor.seek_back(big_endian(699));
@@ -52,6 +62,35 @@ TEST_CASE("a group is found again by get, by several at once and in order, also 
   cursor.next();
   CHECK_FALSE(cursor.valid());
   CHECK(cursor.status());
+}
+
+TEST_CASE("files of a table are named with what they hold, and fetched ahead where they can be") {
+  const test::Scratch scratch;
+  {
+    const auto store = opened(scratch.path(), Store::Mode::create);
+    WriteGroup group(*store);
+    for (const std::uint64_t number : {3U, 700U}) {
+      group.put(Table::frames, big_endian(number), bytes_of("frame"));
+    }
+    const auto group_written = store->write(std::move(group));
+    REQUIRE(group_written);
+    CHECK(store->files(Table::frames).empty());
+    const auto flushed = store->flush();
+    REQUIRE(flushed);
+  }
+  const auto store = opened(scratch.path(), Store::Mode::read);
+  const auto files = store->files(Table::frames);
+  REQUIRE(files.size() == 1);
+  CHECK(load_big(bytes_of(files[0].first)) == 3);
+  CHECK(load_big(bytes_of(files[0].last)) == 700);
+  CHECK(files[0].bytes == std::filesystem::file_size(files[0].path));
+  CHECK(store->files(Table::streams).empty());
+
+  Prefetch frames(*store, Table::frames);
+  std::filesystem::remove(files[0].path);
+  frames.announce(big_endian(0), big_endian(2));  // nothing lies there
+  frames.announce(big_endian(700), big_endian(900));
+  frames.announce_all();
 }
 
 TEST_CASE("a second writer, a missing database and a second creation are refused") {
