@@ -60,7 +60,7 @@ std::vector<Sequence> scanned(const Reader& reader, const Selection& selection) 
     }));
     return indexes;
   };
-  const auto indexes = indexes_of(&Reader::scan);
+  auto indexes = indexes_of(&Reader::scan);
   CHECK(indexes_of(&Reader::scan_ahead) == indexes);
   return indexes;
 }
