@@ -24,7 +24,6 @@ constexpr std::uint64_t single_events_max = 2'000;  // a sync each: enough for a
 constexpr unsigned callers = 64;
 constexpr std::uint64_t called_events_max = 64'000;
 constexpr std::uint64_t signed_events_max = 20'000;  // some seconds of signing beforehand
-constexpr int rounds_of_replay = 3;
 constexpr std::uint64_t proofs_made = 10'000;
 
 using Batches = std::vector<ledger::Batch>;
@@ -152,8 +151,7 @@ Contest scrubbing(const Options& options, const Stored& stored) {
 }
 
 Contest replaying(const Options& options, const Stored& stored, unsigned threads) {
-  return {"replay_" + std::to_string(threads), stored.size.value,
-          std::min(options.rounds, rounds_of_replay),
+  return {"replay_" + std::to_string(threads), stored.size.value, options.rounds,
           [&stored, threads]() -> ledger::Result<Lap> {
             return Lap{TRY(replay_ledger(stored.folder, threads)), stored.bytes_per_event};
           },
