@@ -196,7 +196,8 @@ class Ledgers {
       } else if (verdict == "unchanged") {
         ++outcome.unchanged;
       } else {
-        outcome.missed.push_back(path.string() + ", " + what + ": " + verdict);
+        outcome.missed.push_back(
+            path.string().append(", ").append(what).append(": ").append(verdict));
       }
     }
     return outcome;

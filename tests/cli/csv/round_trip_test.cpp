@@ -104,10 +104,10 @@ Sample sample(Dice& dice, int number) {
   made.time = happened.stated + "T" + minute + ":00+08:00";
   made.data = R"({"bill":")" + bill + R"(","dealer":"D01","bank":)" + quoted(bank) +
               (small == 0   ? ""
-               : small == 1 ? ",\"local_small_bank\":true"
-                            : ",\"local_small_bank\":false") +
-              ",\"face_fen\":" + std::to_string(fen) + ",\"issued_on\":\"" + issued.stated +
-              "\",\"matures_on\":\"" + matures.stated + "\",\"endorsements\":[" + endorsements +
+               : small == 1 ? R"(,"local_small_bank":true)"
+                            : R"(,"local_small_bank":false)") +
+              R"(,"face_fen":)" + std::to_string(fen) + R"(,"issued_on":")" + issued.stated +
+              R"(","matures_on":")" + matures.stated + R"(","endorsements":[)" + endorsements +
               "]}";
   made.cells = {bill,
                 happened.written + " " + minute,
@@ -180,7 +180,7 @@ TEST_CASE("what is put into a file comes out of the ledger", "[property]") {
       REQUIRE_FALSE(RowEvents::lay(*map, record->cells, cli::Language::english, rows));
       header_read = true;
     } else {
-      REQUIRE(rows.encode(record->cells, encoder, batch).value_or("") == "");
+      REQUIRE(rows.encode(record->cells, encoder, batch).value_or("").empty());
     }
   }
   REQUIRE(batch.count() == samples.size());
