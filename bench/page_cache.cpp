@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bench/stopwatch.h"
+#include "ledger/base/descriptor.h"
 
 namespace bench {
 namespace {
@@ -22,28 +23,11 @@ ledger::Error failed(const fs::path& file, int code) {
           file.string() + ": " + std::generic_category().message(code)};
 }
 
-class File {
- public:
-  explicit File(const fs::path& path) : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-
-  ~File() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 template <class Use>
 ledger::Status each_file(const fs::path& folder, Use use) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
-    const File file(entry.path());
+    const ledger::Descriptor file(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC));
     if (file.number() < 0) return failed(entry.path(), errno);
     if (const int code = use(file.number()); code != 0) return failed(entry.path(), code);
   }

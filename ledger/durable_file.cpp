@@ -9,26 +9,10 @@
 #include <sstream>
 #include <system_error>
 
+#include "ledger/base/descriptor.h"
+
 namespace ledger {
 namespace {
-
-// An open file; closes it.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 Error failed(const char* what, const std::filesystem::path& path) {
   const auto reason = std::error_code(errno, std::generic_category()).message();

@@ -1,9 +1,10 @@
 #include "ledger/prefetch.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <numeric>
+
+#include "ledger/base/descriptor.h"
 
 namespace ledger {
 namespace {
@@ -33,10 +34,9 @@ void Prefetch::announce_all() {
 // Whoever reads a file that cannot be opened will say so.
 void Prefetch::fetch(std::size_t file) {
   if (fetched_[file].exchange(true)) return;
-  const int number = ::open(files_[file].path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (number < 0) return;
-  static_cast<void>(::posix_fadvise(number, 0, 0, POSIX_FADV_WILLNEED));
-  ::close(number);
+  const Descriptor opened(::open(files_[file].path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (opened.number() < 0) return;
+  static_cast<void>(::posix_fadvise(opened.number(), 0, 0, POSIX_FADV_WILLNEED));
 }
 
 }  // namespace ledger
