@@ -4,7 +4,6 @@
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -14,6 +13,7 @@
 #include "projections/component_scan.h"
 #include "projections/explain.h"
 #include "projections/models.h"
+#include "tests/projections/kept_file.h"
 #include "tests/support/admitting_ledger.h"
 #include "tests/support/memory_source.h"
 #include "tests/support/random_history.h"
@@ -285,15 +285,6 @@ class Present {
   Answers answers_;
 };
 
-std::string bytes_of_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void put(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
-
 }  // namespace
 
 TEST_CASE("what is kept is used, continued, and made anew when something happened to it") {
@@ -308,68 +299,52 @@ TEST_CASE("what is kept is used, continued, and made anew when something happene
     REQUIRE(std::filesystem::exists(file_of(ledger)));
     CHECK(present.ask(cache));
   }
-  const auto of_half = bytes_of_file(file_of(ledger));
+  const auto of_half = test::bytes_of_file(file_of(ledger));
   append(ledger, {half, lines.end()});
   Present present(ledger);
   CHECK(present.ask(cache));
-  CHECK(bytes_of_file(file_of(ledger)) == of_half);
+  CHECK(test::bytes_of_file(file_of(ledger)) == of_half);
 
   std::filesystem::remove(file_of(ledger));
   CHECK_FALSE(present.ask(cache));
-  const auto sound = bytes_of_file(file_of(ledger));
+  const auto sound = test::bytes_of_file(file_of(ledger));
   CHECK(sound != of_half);
   const auto is_refused = [&](const std::string& bytes) {
-    put(file_of(ledger), bytes);
+    test::put(file_of(ledger), bytes);
     CHECK_FALSE(present.ask(cache));
-    CHECK(bytes_of_file(file_of(ledger)) == sound);
+    CHECK(test::bytes_of_file(file_of(ledger)) == sound);
   };
 
   SECTION("a file of another ledger is not taken for its own") {
     test::AdmittingLedger other("ledger.example/south");
     append(other, lines);
-    put(file_of(other), sound);
+    test::put(file_of(other), sound);
     // Clocks of appending are among what is hashed.
     CHECK_FALSE(Present(other).ask(other.directory() / "cache"));
   }
   SECTION("nor one of a longer log than there is") {
     test::AdmittingLedger shorter("ledger.example/north");
     append(shorter, {lines.begin(), half});
-    put(file_of(shorter), sound);
+    test::put(file_of(shorter), sound);
     CHECK_FALSE(Present(shorter).ask(shorter.directory() / "cache"));
   }
   SECTION("no bit of it can flip and change an answer") {
-    for (std::size_t at = 0; at < sound.size(); at += at < 300 ? 7 : 211) {
-      CAPTURE(at);
-      auto changed = sound;
-      changed[at] = static_cast<char>(changed[at] ^ (1 << at % 8));
-      is_refused(changed);
-    }
+    test::flip_bits(sound, 300, 211, is_refused);
   }
   SECTION("nor can it lose its end, or get another") {
-    for (const auto length : {std::size_t{0}, std::size_t{5}, sound.size() / 2, sound.size() - 1}) {
-      is_refused(sound.substr(0, length));
-    }
-    is_refused(sound + "!");
+    test::change_length(sound, is_refused);
   }
   SECTION("what is sound and of another code, size or root is not used") {
-    const auto file = CheckedFile::open(file_of(ledger), "tallycp1");
-    REQUIRE(file);
-    REQUIRE(file->load(0, file->size()));
-    const std::vector<ledger::Bytes> data{{file->data(), file->size()}};
-    for (const std::size_t at : {0U, 64U, 95U, 96U}) {
-      CAPTURE(at);
-      auto head = file->head();
-      head[at] = static_cast<char>(head[at] ^ 1);
-      CheckedFile::write(file_of(ledger), "tallycp1", head, data);
+    test::change_head(file_of(ledger), "tallycp1", {0, 64, 95, 96}, [&] {
       CHECK_FALSE(present.ask(cache));
-      CHECK(bytes_of_file(file_of(ledger)) == sound);
-    }
+      CHECK(test::bytes_of_file(file_of(ledger)) == sound);
+    });
   }
   SECTION("a writer that was killed leaves nothing that is taken for it") {
     std::filesystem::remove(file_of(ledger));
-    put(cache / "components.new", sound.substr(0, sound.size() / 2));
+    test::put(cache / "components.new", sound.substr(0, sound.size() / 2));
     CHECK_FALSE(present.ask(cache));
-    CHECK(bytes_of_file(file_of(ledger)) == sound);
+    CHECK(test::bytes_of_file(file_of(ledger)) == sound);
   }
   SECTION("a folder that cannot be written is no error") {
     CHECK_FALSE(present.ask(cache / "missing"));

@@ -3,10 +3,10 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
 
 #include "cli/generate/history.h"
 #include "ledger/codec.h"
+#include "tests/projections/kept_file.h"
 #include "tests/support/admitting_ledger.h"
 
 namespace projections {
@@ -78,15 +78,6 @@ fs::path file_of(const test::AdmittingLedger& ledger, ReadModel model) {
   return ledger.directory() / "cache" / "rows" / name_of(model);
 }
 
-std::string bytes_of_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void put(const fs::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
-
 }  // namespace
 
 TEST_CASE("all rows are kept, continued with what was appended, and asked of any size") {
@@ -123,41 +114,28 @@ TEST_CASE("nothing that happens to a file of rows changes an answer") {
   Present present(ledger);
   const auto path = file_of(ledger, model);
   CHECK(present.ask(model) == Source::replay);
-  const auto sound = bytes_of_file(path);
+  const auto sound = test::bytes_of_file(path);
   REQUIRE(sound.size() > 1'000);
   const auto is_refused = [&](const std::string& bytes) {
-    put(path, bytes);
+    test::put(path, bytes);
     CHECK(present.ask(model) == Source::replay);
-    CHECK(bytes_of_file(path) == sound);
+    CHECK(test::bytes_of_file(path) == sound);
   };
 
   SECTION("no bit of it can flip") {
-    for (std::size_t at = 0; at < sound.size(); at += at < 200 ? 7 : sound.size() / 40) {
-      CAPTURE(at);
-      auto changed = sound;
-      changed[at] = static_cast<char>(changed[at] ^ (1 << at % 8));
-      is_refused(changed);
-    }
+    test::flip_bits(sound, 200, sound.size() / 40, is_refused);
   }
   SECTION("nor can it lose its end, or get another") {
-    for (const auto length : {std::size_t{0}, std::size_t{5}, sound.size() / 2, sound.size() - 1}) {
-      is_refused(sound.substr(0, length));
-    }
-    is_refused(sound + "!");
+    test::change_length(sound, is_refused);
   }
   SECTION("what is sound and of another code, root, model, size or number of rows is not used") {
     const auto file = CheckedFile::open(path, "tallyrw1");
     REQUIRE(file);
     REQUIRE(file->load(0, file->size()));
-    const std::vector<ledger::Bytes> data{{file->data(), file->size()}};
-    for (const std::size_t at : {0U, 64U, 96U, 100U, 104U, 107U}) {
-      CAPTURE(at);
-      auto head = file->head();
-      head[at] = static_cast<char>(head[at] ^ 1);
-      CheckedFile::write(path, "tallyrw1", head, data);
+    test::change_head(path, "tallyrw1", {0, 64, 96, 100, 104, 107}, [&] {
       CHECK(present.ask(model) == Source::replay);
-      CHECK(bytes_of_file(path) == sound);
-    }
+      CHECK(test::bytes_of_file(path) == sound);
+    });
     // Rows that do not end.
     const std::vector<ledger::Bytes> cut{{file->data(), file->size() - 1}};
     CheckedFile::write(path, "tallyrw1", file->head(), cut);
@@ -165,30 +143,30 @@ TEST_CASE("nothing that happens to a file of rows changes an answer") {
   }
   SECTION("another model's rows are not taken for its own") {
     CHECK(present.ask(ReadModel::bills) == Source::replay);
-    is_refused(bytes_of_file(file_of(ledger, ReadModel::bills)));
+    is_refused(test::bytes_of_file(file_of(ledger, ReadModel::bills)));
   }
   SECTION("nor those of another ledger, or of a longer one") {
     test::AdmittingLedger other("ledger.example/north");
     append(other, 0, 897);
     fs::create_directories(file_of(other, model).parent_path());
-    put(file_of(other, model), sound);
+    test::put(file_of(other, model), sound);
     CHECK(Present(other).ask(model) == Source::replay);
     append(other, 897, 900);
     // Clocks of appending are among what is hashed.
-    put(file_of(other, model), sound);
+    test::put(file_of(other, model), sound);
     Present twin(other);
     REQUIRE(twin.root() != present.root());
     CHECK(twin.ask(model) == Source::replay);
   }
   SECTION("a writer that was killed leaves nothing that is taken for it") {
     fs::remove(path);
-    put(path.string() + ".new", sound.substr(0, sound.size() / 2));
+    test::put(path.string() + ".new", sound.substr(0, sound.size() / 2));
     CHECK(present.ask(model) == Source::replay);
-    CHECK(bytes_of_file(path) == sound);
+    CHECK(test::bytes_of_file(path) == sound);
   }
   SECTION("where nothing can be written, nothing is kept") {
     fs::remove_all(path.parent_path());
-    put(path.parent_path(), "a file in the place of the folder");
+    test::put(path.parent_path(), "a file in the place of the folder");
     CHECK(present.ask(model) == Source::replay);
     CHECK(present.ask(model) == Source::replay);
   }
