@@ -56,7 +56,7 @@ std::optional<std::vector<std::byte>> Evidence::entry(Sequence index) const {
 Result<std::optional<Sequence>> Evidence::find(std::string_view source, std::string_view id) const {
   const auto key = idempotency_key(source, id);
   if (const auto tail = tail_->read()) {
-    if (const auto found = (*tail)->find(key)) return found;
+    if (const auto found = (*tail)->find(HashedKey(key))) return found;
   }
   const auto value = TRY(ledger_->store->get(Table::idempotency, bytes_of(key)));
   if (!value || value->size() != sizeof(std::uint64_t)) return std::optional<Sequence>();

@@ -23,7 +23,7 @@ class KeyByKey {
   KeyByKey(const Store& store, const IndexExpectation& log) : store_(store), log_(log) {}
 
   std::vector<Finding> run() {
-    walk_frames(store_, Sequence{0}, log_.indexed.partly,
+    walk_frames(store_, Sequence{0}, log_.indexed,
                 {[this](const FrameView& frame) { take_frame(frame); },
                  [](Sequence, TreeSize, const std::string&) {}, [](Bytes) {}});
     for_each_row(Table::idempotency,
@@ -53,7 +53,7 @@ class KeyByKey {
 
   void take_frame(const FrameView& frame) {
     for (std::uint32_t position = 0; position < frame.count(); ++position) {
-      if (frame.first().value + position >= log_.indexed.partly.value) return;
+      if (frame.first().value + position >= log_.indexed.value) return;
       const auto entry = entry_at(frame, position);
       if (entry) take_entry(*entry);
     }
@@ -64,8 +64,7 @@ class KeyByKey {
     const auto subject = entry.event->subject()->str();
     std::string key;
     append_idempotency_key(*entry.event, key);
-    if (log_.indexed.covers(Table::idempotency, key, entry.index)) look_up(key, index);
-    if (!log_.indexed.covers(Table::streams, subject, entry.index)) return;
+    look_up(key, index);
     const auto last = last_by_subject_.find(subject);
     const auto expected =
         last == last_by_subject_.end() ? -1 : static_cast<std::int64_t>(last->second);
@@ -110,8 +109,7 @@ class KeyByKey {
     if (unreliable(index)) return;
     FrameCursor cursor(store_, Store::Pattern::few);
     std::string expected;
-    if (log_.indexed.covers(Table::idempotency, key, Sequence{index}) &&
-        cursor.seek(Sequence{index})) {
+    if (index < log_.indexed.value && cursor.seek(Sequence{index})) {
       const auto frame = cursor.load();
       const auto entry = entry_at(frame, static_cast<std::uint32_t>(index - frame.first().value));
       if (!entry) return;  // the entry itself has a finding

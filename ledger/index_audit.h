@@ -7,7 +7,6 @@
 
 #include "ledger/base/strong.h"
 #include "ledger/checksum.h"
-#include "ledger/index_reach.h"
 #include "ledger/store.h"
 #include "ledger/subtree_audit.h"
 #include "ledger/verify.h"
@@ -16,7 +15,7 @@ namespace ledger {
 
 // What the log says the tables hold.
 struct IndexExpectation {
-  IndexReach indexed;
+  TreeSize indexed;  // entries that they cover
   PairSum keys;
   PairSum streams;
   std::vector<Gap> unreliable;  // entries that nothing can be said about, in order

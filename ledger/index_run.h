@@ -1,54 +1,41 @@
 // Rows on their way from memory into the index tables.
 #pragma once
 
-#include <cstddef>
+#include <chrono>
 #include <future>
-#include <optional>
-#include <vector>
 
-#include "ledger/index_reach.h"
+#include "ledger/base/error.h"
 #include "ledger/pending_index.h"
 #include "ledger/store.h"
 
 namespace ledger {
 
-// The rows of a run of entries, put into one group of writes after the other: all at once they
-// would hold a group up, and whoever waits for it, for a tenth of a second. Not thread-safe.
+// The rows of a run of entries, which another thread sorts and writes once it is told to. Its
+// owner looks keys up in it meanwhile. Not thread-safe.
 class IndexRun {
  public:
-  // Sorts the rows, in a thread of its own unless told otherwise. `got_to` says where an earlier
-  // run over the same entries was interrupted.
-  explicit IndexRun(PendingIndex index, std::launch sorting = std::launch::async,
-                    std::optional<IndexReach> got_to = {});
+  // The store must outlive it.
+  IndexRun(Store& store, PendingIndex index) : store_(store), index_(std::move(index)) {}
+
   IndexRun(const IndexRun&) = delete;
   IndexRun& operator=(const IndexRun&) = delete;
 
-  // Adds the next rows, at most so many, and the record of how far they reach; nothing while they
-  // are being sorted.
-  void put_some(std::size_t count_max, WriteGroup& writes);
-  void put_all(WriteGroup& writes);
-
-  bool is_done() const { return rows_ && next_ == rows_->size(); }
+  // Begins to write, unless it has begun. The entries must be in the database: a row must never
+  // be there that leads to none.
+  void start();
+  // Whether it is written, or has failed.
+  bool is_done() const;
+  // Starts it and waits for it. On return the rows are on disk, or it fails as the store does.
+  Status finish();
 
   const PendingIndex& index() const { return index_; }
 
  private:
-  struct Row {
-    Table table;
-    KeyIndex::Pair pair;
-  };
+  Status write() const;
 
-  using Rows = std::vector<Row>;
-
-  static Rows sorted(const PendingIndex& index);
-  void take_rows();
-  void put(std::size_t end, WriteGroup& writes);
-
+  Store& store_;
   PendingIndex index_;
-  std::optional<IndexReach> got_to_;
-  std::optional<Rows> rows_;  // once they are sorted
-  std::size_t next_ = 0;
-  std::future<Rows> sorting_;  // last: it reads `index_`
+  std::future<Status> written_;  // last: its thread reads `index_`
 };
 
 }  // namespace ledger

@@ -2,41 +2,42 @@
 
 #include <algorithm>
 #include <boost/sort/spreadsort/string_sort.hpp>
-#include <limits>
 
 #include "ledger/checksum.h"
 
 namespace ledger {
 namespace {
 
-constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t slots_min = 64;
-
-std::uint32_t hash_of(std::string_view key) {
-  return static_cast<std::uint32_t>(checksum(bytes_of(key)));
-}
 
 }  // namespace
 
-std::optional<Sequence> KeyIndex::find(std::string_view key) const {
+HashedKey::HashedKey(std::string_view text)
+    : text_(text), hash_(static_cast<std::uint32_t>(checksum(bytes_of(text)))) {
+}
+
+std::optional<Sequence> KeyIndex::find(const HashedKey& key) const {
   if (rows_.empty()) return std::nullopt;
-  const auto row = slots_[slot_of(key, hash_of(key))];
+  const auto row = slots_[slot_of(key.text(), key.hash())].row;
   if (row == no_row) return std::nullopt;
   return rows_[row].index;
 }
 
-void KeyIndex::put(std::string_view key, Sequence index) {
+void KeyIndex::put(const HashedKey& key, Sequence index) {
   if ((rows_.size() + 1) * 2 > slots_.size()) grow();
-  const auto hash = hash_of(key);
-  auto& slot = slots_[slot_of(key, hash)];
-  if (slot != no_row) {
-    if (slot < marked_) replaced_.push_back({slot, rows_[slot].index});
-    rows_[slot].index = index;
+  auto& slot = slots_[slot_of(key.text(), key.hash())];
+  if (slot.row != no_row) {
+    if (slot.row < marked_) replaced_.push_back({slot.row, rows_[slot.row].index});
+    rows_[slot.row].index = index;
     return;
   }
-  slot = static_cast<std::uint32_t>(rows_.size());
-  rows_.push_back({keys_.size(), static_cast<std::uint32_t>(key.size()), hash, index});
-  keys_ += key;
+  slot = {key.hash(), static_cast<std::uint32_t>(rows_.size())};
+  rows_.push_back({keys_.size(), static_cast<std::uint32_t>(key.text().size()), key.hash(), index});
+  keys_ += key.text();
+}
+
+void KeyIndex::prefetch(const HashedKey& key) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[home_of(key.hash())]);
 }
 
 void KeyIndex::mark() {
@@ -49,7 +50,7 @@ void KeyIndex::mark() {
 void KeyIndex::take_back() {
   while (rows_.size() > marked_) {
     const auto& last = rows_.back();
-    slots_[slot_of(key(last), last.hash)] = no_row;
+    slots_[slot_of(key(last), last.hash)] = empty_slot;
     keys_.resize(last.offset);
     rows_.pop_back();
   }
@@ -73,21 +74,21 @@ std::vector<KeyIndex::Pair> KeyIndex::sorted() const {
 
 std::size_t KeyIndex::slot_of(std::string_view key, std::uint32_t hash) const {
   const auto mask = slots_.size() - 1;
-  for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    const auto row = slots_[slot];
-    if (row == no_row) return slot;
-    if (rows_[row].hash == hash && this->key(rows_[row]) == key) return slot;
+  for (std::size_t at = home_of(hash);; at = (at + 1) & mask) {
+    const auto& slot = slots_[at];
+    if (slot.row == no_row) return at;
+    if (slot.hash == hash && this->key(rows_[slot.row]) == key) return at;
   }
 }
 
 // Rows go in again in the order they came, for `take_back`.
 void KeyIndex::grow() {
-  slots_.assign(std::max(slots_.size() * 2, slots_min), no_row);
+  slots_.assign(std::max(slots_.size() * 2, slots_min), empty_slot);
   const auto mask = slots_.size() - 1;
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {
-    std::size_t slot = rows_[row].hash & mask;
-    while (slots_[slot] != no_row) slot = (slot + 1) & mask;
-    slots_[slot] = row;
+    auto at = home_of(rows_[row].hash);
+    while (slots_[at].row != no_row) at = (at + 1) & mask;
+    slots_[at] = {rows_[row].hash, row};
   }
 }
 

@@ -33,16 +33,35 @@ Status look_up_each(const Store& store, Table table, std::vector<Wanted> wanted,
   return Ok{};
 }
 
+// Keys and subjects, spelled and hashed.
+KnownRows spelled_of(const Batch& batch) {
+  std::string keys;
+  std::vector<std::size_t> ends;
+  KnownRows known;
+  ends.reserve(batch.count());
+  known.subjects.reserve(batch.count());
+  for (std::size_t position = 0; position < batch.count(); ++position) {
+    const auto& event = *batch_entry(batch, position).event;
+    append_idempotency_key(event, keys);
+    ends.push_back(keys.size());
+    known.subjects.emplace_back(event.subject()->string_view());
+  }
+  known.spelled.assign(keys.begin(), keys.end());
+  known.keys.reserve(batch.count());
+  std::size_t begin = 0;
+  for (const auto end : ends) {
+    known.keys.emplace_back(std::string_view(known.spelled.data() + begin, end - begin));
+    begin = end;
+  }
+  return known;
+}
+
 }  // namespace
 
-Result<KnownRows> look_up(const Store& store, const Batch& batch,
-                          const std::function<bool(std::string_view subject)>& is_newer) {
-  KnownRows known;
-  known.key_ends.reserve(batch.count());
-  for (std::size_t position = 0; position < batch.count(); ++position) {
-    append_idempotency_key(*batch_entry(batch, position).event, known.keys);
-    known.key_ends.push_back(known.keys.size());
-  }
+Result<KnownRows> look_up(
+    const Store& store, const Batch& batch,
+    const std::function<std::optional<Sequence>(const HashedKey& subject)>& newer) {
+  auto known = spelled_of(batch);
   known.firsts.resize(batch.count());
   known.previous.resize(batch.count());
   std::vector<Wanted> keys;
@@ -50,9 +69,10 @@ Result<KnownRows> look_up(const Store& store, const Batch& batch,
   keys.reserve(batch.count());
   subjects.reserve(batch.count());
   for (std::size_t position = 0; position < batch.count(); ++position) {
-    keys.push_back({known.key(position), position});
-    const auto subject = batch_entry(batch, position).event->subject()->string_view();
-    if (!is_newer(subject)) subjects.push_back({subject, position});
+    keys.push_back({known.keys[position].text(), position});
+    auto& previous = known.previous[position];
+    previous = newer(known.subjects[position]);
+    if (!previous) subjects.push_back({known.subjects[position].text(), position});
   }
   TRY(look_up_each(store, Table::idempotency, std::move(keys), known.firsts));
   TRY(look_up_each(store, Table::streams, std::move(subjects), known.previous));

@@ -141,10 +141,9 @@ Log::Impl::~Impl() {
   if (broken_) return;
   // There is nobody left to tell; the next opening finds an unsigned tail, and no loss.
   if (options_.force_checkpoint_at_close) static_cast<void>(sign_checkpoint());
-  auto rows = sequencer_->seal_index();
-  // A write that failed may still be replayed at the next opening, whole: but only in tables
-  // that were not flushed since.
-  if (rows && !ledger_->store->write(*std::move(rows))) return;
+  for (; landed_ > 0; --landed_) sequencer_->forget_first();
+  // The next opening reads from the log what they lack then.
+  static_cast<void>(sequencer_->write_index());
   static_cast<void>(ledger_->store->flush());
 }
 
@@ -238,7 +237,8 @@ std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return on_their_way_ < groups_on_their_way; });
     ++on_their_way_;
-    for (; landed_ > 0; --landed_) sequencer_->forget_first();
+    // Of a group that could not be written nothing may be indexed.
+    for (; landed_ > 0 && !broken_; --landed_) sequencer_->forget_first();
   }
   return waiting_.take(group_events);
 }
@@ -270,7 +270,7 @@ Status Log::Impl::write(Sequencer::Sealed sealed) {
   if (const auto broken = broken_now()) return *broken;
   const bool anything = sealed.group->end().value > sealed.group->first().value;
   const auto head = sealed.head;
-  auto written = anything ? write_group(std::move(sealed)) : Status(Ok{});
+  auto written = anything ? write_group(std::move(sealed)) : std::move(sealed.indexed);
   const std::lock_guard lock(mutex_);
   if (!written) {
     broken_ =
@@ -285,6 +285,7 @@ Status Log::Impl::write(Sequencer::Sealed sealed) {
 
 // Keys first: an entry must never be there that nobody will ever open.
 Status Log::Impl::write_group(Sequencer::Sealed sealed) {
+  TRY(sealed.indexed);
   if (sealed.keys && sealed.keys->mark() > 0) TRY(vault_->write(*sealed.keys));
   return ledger_->store->write(std::move(sealed.writes));
 }

@@ -20,7 +20,7 @@ Result<PendingIndex> PendingIndex::read(const Store& store, TreeSize begin, Tree
       const auto entry = TRY(entry_at(frame, static_cast<std::uint32_t>(position)));
       key.clear();
       append_idempotency_key(*entry.event, key);
-      pending.add(entry, key);
+      pending.add(HashedKey(key), HashedKey(entry.event->subject()->string_view()));
     }
   }
   return pending;
@@ -28,13 +28,13 @@ Result<PendingIndex> PendingIndex::read(const Store& store, TreeSize begin, Tree
 
 Result<PendingIndex> PendingIndex::read_tail(const Store& store, TreeSize size) {
   const auto reach = TRY(read_index_reach(store));
-  return read(store, reach.whole, size);
+  return read(store, reach, size);
 }
 
-void PendingIndex::add(const Entry& entry, std::string_view key) {
+void PendingIndex::add(const HashedKey& key, const HashedKey& subject) {
   const Sequence index{end_.value};
   keys_.put(key, index);
-  streams_.put(entry.event->subject()->string_view(), index);
+  streams_.put(subject, index);
   ++end_.value;
 }
 

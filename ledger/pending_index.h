@@ -29,17 +29,20 @@ class PendingIndex {
   // Of all entries up to `size` whose rows the tables of `store` may lack. Fails likewise.
   static Result<PendingIndex> read_tail(const Store& store, TreeSize size);
 
-  // Adds the next entry, under its key of source and id.
-  void add(const Entry& entry, std::string_view key);
+  // Adds the next entry, by its key of source and id.
+  void add(const HashedKey& key, const HashedKey& subject);
   // From here on `take_back` leads back to here.
   void mark();
   // Forgets the entries added since the last mark.
   void take_back();
 
-  std::optional<Sequence> find(std::string_view key) const { return keys_.find(key); }
+  std::optional<Sequence> find(const HashedKey& key) const { return keys_.find(key); }
 
   // The newest of its entries in a stream.
-  std::optional<Sequence> last_of(std::string_view subject) const { return streams_.find(subject); }
+  std::optional<Sequence> last_of(const HashedKey& subject) const { return streams_.find(subject); }
+
+  // Has memory bring what `find` will ask for.
+  void prefetch(const HashedKey& key) const { keys_.prefetch(key); }
 
   // Calls `use` with each stream whose subject begins so, and the newest of its entries.
   void each_stream(

@@ -110,7 +110,7 @@ Status Reader::read_each(const std::vector<Sequence>& indexes,
 
 Result<std::optional<Sequence>> Reader::find(std::string_view source, std::string_view id) const {
   const auto key = idempotency_key(source, id);
-  auto index = TRY(tail_->read())->find(key);
+  auto index = TRY(tail_->read())->find(HashedKey(key));
   if (!index) index = TRY(look_up(*ledger_->store, Table::idempotency, key));
   if (index && index->value >= size_.value) index.reset();
   return index;
@@ -120,7 +120,7 @@ Result<std::optional<Sequence>> Reader::find(std::string_view source, std::strin
 // newest may lie beyond this view.
 Result<std::vector<Sequence>> Reader::stream(std::string_view subject) const {
   std::vector<Sequence> indexes;
-  auto index = TRY(tail_->read())->last_of(subject);
+  auto index = TRY(tail_->read())->last_of(HashedKey(subject));
   if (!index) index = TRY(look_up(*ledger_->store, Table::streams, subject));
   FrameCursor cursor(*ledger_->store, Store::Pattern::few);
   while (index) {

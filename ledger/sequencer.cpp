@@ -9,6 +9,7 @@
 #include "ledger/codec.h"
 #include "ledger/frame_cursor.h"
 #include "ledger/idempotency_key.h"
+#include "ledger/index_reach.h"
 #include "ledger/index_row.h"
 #include "ledger/stored_tree.h"
 
@@ -18,10 +19,9 @@ namespace {
 // A run of index rows begins when so many entries wait for theirs. The longer it is, the closer
 // its rows lie together in the tables; reading twice as many entries anew is what delays the
 // opening after a crash.
-constexpr std::size_t run_entries_min = 1 << 16;
-// Rows of the run that go with each entry of a group: a run of two rows an entry is written when
-// the next is half full.
-constexpr std::size_t run_rows_per_entry = 4;
+constexpr std::size_t run_entries_min = 1 << 17;
+// How far ahead of their lookup keys are fetched into the processor's caches.
+constexpr std::size_t keys_ahead = 8;
 
 std::int64_t system_clock_ns() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -51,29 +51,23 @@ Result<std::unique_ptr<Sequencer>> Sequencer::resume(const OpenLedger& ledger, L
   auto tree = TRY(GrowingTree::resume(ledger.head.frontier, tiles));
   const auto size = ledger.head.size();
   const auto reach = TRY(read_index_reach(*ledger.store));
-  if (reach.partly > size) {
+  if (reach > size) {
     return Error{ErrorCode::corrupt, "the index tables reach to entry " +
-                                         std::to_string(reach.partly.value) + " of a log with " +
+                                         std::to_string(reach.value) + " of a log with " +
                                          std::to_string(size.value) + "; run `tally verify`"};
   }
-  auto pending = TRY(PendingIndex::read(*ledger.store, reach.partly, size));
-  std::unique_ptr<IndexRun> run;
-  if (reach.whole < reach.partly) {
-    auto index = TRY(PendingIndex::read(*ledger.store, reach.whole, reach.partly));
-    run = std::make_unique<IndexRun>(std::move(index), std::launch::async, reach);
-  }
-  return std::unique_ptr<Sequencer>(new Sequencer(ledger, std::move(options), std::move(tree),
-                                                  std::move(pending), std::move(run), vault));
+  auto pending = TRY(PendingIndex::read(*ledger.store, reach, size));
+  return std::unique_ptr<Sequencer>(
+      new Sequencer(ledger, std::move(options), std::move(tree), std::move(pending), vault));
 }
 
 Sequencer::Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree,
-                     PendingIndex pending, std::unique_ptr<IndexRun> run, Vault* vault)
+                     PendingIndex pending, Vault* vault)
     : ledger_(ledger),
       options_(std::move(options)),
       tree_(std::move(tree)),
       head_(ledger.head),
-      pending_(std::move(pending)),
-      run_(std::move(run)) {
+      pending_(std::move(pending)) {
   if (!options_.now_ns) options_.now_ns = system_clock_ns;
   if (vault != nullptr) sealer_.emplace(*vault);
 }
@@ -93,8 +87,8 @@ Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers)
                  "the log has " + std::to_string(before.value) + " events, expected were " +
                      std::to_string(batch.expected_size->value) + "; read on and decide again"};
   }
-  const auto known = TRY(look_up(*ledger_.store, batch, [this](std::string_view subject) {
-    return last_on_its_way(subject).has_value();
+  const auto known = TRY(look_up(*ledger_.store, batch, [this](const HashedKey& subject) {
+    return last_on_its_way(subject);
   }));
   pending_.mark();
   const auto keys_before = sealer_ ? sealer_->persons().mark() : 0;
@@ -110,33 +104,38 @@ Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers)
 Sequencer::Sealed Sequencer::seal_group() {
   WriteGroup writes(*ledger_.store);
   group_->seal(tree_, head_, writes);
-  if (!run_ && pending_.count() >= run_entries_min) {
-    run_ = std::make_unique<IndexRun>(std::exchange(pending_, PendingIndex(pending_.end())));
-  }
-  OnItsWay sealed{group_, nullptr};
-  // A group without entries is not written.
-  const auto count = group_->end().value - group_->first().value;
-  if (run_ && count > 0) {
-    run_->put_some(count * run_rows_per_entry, writes);
-    if (run_->is_done()) sealed.run = std::move(run_);
-  }
-  on_their_way_.push_back(std::move(sealed));
+  on_their_way_.push_back(group_);
   return {std::exchange(group_, nullptr), head_, std::move(writes),
-          sealer_ ? sealer_->persons().end_group() : nullptr};
+          sealer_ ? sealer_->persons().end_group() : nullptr, follow_run()};
+}
+
+// Between two batches, so that no lookup asks the database before a run is written and the run
+// after it is gone.
+Status Sequencer::follow_run() {
+  if (run_ && run_->is_done()) {
+    TRY(run_->finish());
+    run_.reset();
+  }
+  if (!run_ && pending_.count() >= run_entries_min) {
+    run_ = std::make_unique<IndexRun>(*ledger_.store,
+                                      std::exchange(pending_, PendingIndex(pending_.end())));
+  }
+  return Ok{};
 }
 
 void Sequencer::forget_first() {
+  if (run_ && on_their_way_.front()->end() >= run_->index().end()) run_->start();
   on_their_way_.pop_front();
   if (sealer_) sealer_->persons().forget_first();
 }
 
-std::optional<WriteGroup> Sequencer::seal_index() {
-  if (!run_ && pending_.count() == 0) return std::nullopt;
-  WriteGroup writes(*ledger_.store);
-  if (run_) std::exchange(run_, nullptr)->put_all(writes);
-  IndexRun(std::exchange(pending_, PendingIndex(pending_.end())), std::launch::deferred)
-      .put_all(writes);
-  return writes;
+Status Sequencer::write_index() {
+  if (run_) {
+    TRY(run_->finish());
+    run_.reset();
+  }
+  if (pending_.count() == 0) return Ok{};
+  return IndexRun(*ledger_.store, std::exchange(pending_, PendingIndex(pending_.end()))).finish();
 }
 
 // After a refusal the rest of the batch is looked at all the same, so that whoever corrects
@@ -148,19 +147,27 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const KnownRows& known
   std::optional<Error> refused;
   appended.indexes.reserve(batch.count());
   for (std::size_t position = 0; position < batch.count(); ++position) {
+    if (position + keys_ahead < batch.count()) {
+      const auto& key = known.keys[position + keys_ahead];
+      pending_.prefetch(key);
+      if (run_) run_->index().prefetch(key);
+    }
     const auto event = batch_entry(batch, position);
-    auto first = on_its_way(known.key(position));
+    const auto& key = known.keys[position];
+    const auto& subject = known.subjects[position];
+    auto first = on_its_way(key);
     if (!first) first = known.firsts[position];
     Status entered = Ok{};
     if (first) {
       entered = repeat(event, *first);
       appended.indexes.push_back(*first);
     } else {
-      auto previous = last_on_its_way(event.event->subject()->string_view());
+      // An earlier event of the batch may have come after the lookup.
+      auto previous = pending_.last_of(subject);
       if (!previous) previous = known.previous[position];
       appended.indexes.push_back(Sequence{size().value});
       signed_by_ = position < signers.size() ? signers[position] : std::nullopt;
-      entered = enter(event, known.key(position), previous);
+      entered = enter(event, key, subject, previous);
       ++appended.added;
     }
     if (entered) continue;
@@ -173,7 +180,7 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, const KnownRows& known
 }
 
 // Adds the event, whether it may enter or not.
-Status Sequencer::enter(const Entry& event, std::string_view key,
+Status Sequencer::enter(const Entry& event, const HashedKey& key, const HashedKey& subject,
                         std::optional<Sequence> previous) {
   const auto now = clock();
   auto admitted = admit(event, now);
@@ -181,10 +188,12 @@ Status Sequencer::enter(const Entry& event, std::string_view key,
     lookup_failure_.reset();
     const auto sealed = sealer_->seal(event, Sequence{size().value}, *this);
     if (lookup_failure_) return *lookup_failure_;
-    pending_.add(group_->add(sealed ? *sealed : event.bytes, now, previous), key);
+    group_->add(sealed ? *sealed : event.bytes, now, previous);
+    pending_.add(key, subject);
     if (!sealed) return sealed.error();
   } else {
-    pending_.add(group_->add(event.bytes, now, previous), key);
+    group_->add(event.bytes, now, previous);
+    pending_.add(key, subject);
   }
   return admitted;
 }
@@ -247,23 +256,20 @@ template <class Look>
 std::optional<Sequence> Sequencer::newest(Look look) const {
   auto found = look(pending_);
   if (!found && run_) found = look(run_->index());
-  for (auto at = on_their_way_.rbegin(); !found && at != on_their_way_.rend(); ++at) {
-    if (at->run) found = look(at->run->index());
-  }
   return found;
 }
 
-std::optional<Sequence> Sequencer::on_its_way(std::string_view key) const {
-  return newest([key](const PendingIndex& rows) { return rows.find(key); });
+std::optional<Sequence> Sequencer::on_its_way(const HashedKey& key) const {
+  return newest([&key](const PendingIndex& rows) { return rows.find(key); });
 }
 
-std::optional<Sequence> Sequencer::last_on_its_way(std::string_view subject) const {
-  return newest([subject](const PendingIndex& rows) { return rows.last_of(subject); });
+std::optional<Sequence> Sequencer::last_on_its_way(const HashedKey& subject) const {
+  return newest([&subject](const PendingIndex& rows) { return rows.last_of(subject); });
 }
 
 std::optional<Sequence> Sequencer::find(std::string_view source, std::string_view id) const {
   const auto key = idempotency_key(source, id);
-  if (const auto found = on_its_way(key)) return found;
+  if (const auto found = on_its_way(HashedKey(key))) return found;
   auto committed = look_up(*ledger_.store, Table::idempotency, key);
   if (committed) return *committed;
   lookup_failure_ = committed.error();
@@ -271,7 +277,7 @@ std::optional<Sequence> Sequencer::find(std::string_view source, std::string_vie
 }
 
 std::optional<Sequence> Sequencer::last_of(std::string_view subject) const {
-  if (const auto found = last_on_its_way(subject)) return found;
+  if (const auto found = last_on_its_way(HashedKey(subject))) return found;
   auto committed = look_up(*ledger_.store, Table::streams, subject);
   if (committed) return *committed;
   lookup_failure_ = committed.error();
@@ -288,9 +294,6 @@ std::vector<std::string> Sequencer::subjects(std::string_view beginning) const {
   }
   if (const auto status = cursor.status(); !status) lookup_failure_ = status.error();
   const auto add = [&found](std::string_view subject, Sequence) { found.emplace(subject); };
-  for (const auto& sealed : on_their_way_) {
-    if (sealed.run) sealed.run->index().each_stream(beginning, add);
-  }
   if (run_) run_->index().each_stream(beginning, add);
   pending_.each_stream(beginning, add);
   return {found.begin(), found.end()};
@@ -301,7 +304,7 @@ Status Sequencer::read(Sequence index, const std::function<Status(const Entry&)>
     return Error{ErrorCode::not_found, "there is no entry " + std::to_string(index.value)};
   }
   if (group_->holds(index)) return use(group_->entry(index));
-  for (const auto& [group, run] : on_their_way_) {
+  for (const auto& group : on_their_way_) {
     if (group->holds(index)) return use(group->entry(index));
   }
   FrameCursor cursor(*ledger_.store, Store::Pattern::few);

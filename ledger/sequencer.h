@@ -49,6 +49,8 @@ class Sequencer final : public Pending {
     Head head;  // once it is written
     WriteGroup writes;
     std::shared_ptr<const VaultRows> keys;  // to be written before; null where nothing is sealed
+    // Of index rows of earlier entries. If it failed, nothing more may be written.
+    Status indexed = Ok{};
   };
 
   Sealed seal_group();
@@ -56,9 +58,9 @@ class Sequencer final : public Pending {
   // The group longest on its way is in the database now.
   void forget_first();
 
-  // What must be written for the index tables to cover all of the log; nothing if they do.
-  // Only when no group is on its way.
-  std::optional<WriteGroup> seal_index();
+  // Has the index tables cover all of the log. Only when no group is on its way. Fails with
+  // `unavailable`.
+  Status write_index();
 
   std::optional<Sequence> find(std::string_view source, std::string_view id) const override;
   std::optional<Sequence> last_of(std::string_view subject) const override;
@@ -70,18 +72,15 @@ class Sequencer final : public Pending {
   const Config& config() const override { return ledger_.config; }
 
  private:
-  struct OnItsWay {
-    std::shared_ptr<const Group> group;
-    std::unique_ptr<IndexRun> run;  // whose last rows are written with the group; mostly null
-  };
-
   Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree tree, PendingIndex pending,
-            std::unique_ptr<IndexRun> run, Vault* vault);
+            Vault* vault);
 
   TreeSize size() const { return group_->end(); }
 
+  Status follow_run();
   Result<Appended> enter_all(const Batch& batch, const KnownRows& known, const Signers& signers);
-  Status enter(const Entry& event, std::string_view key, std::optional<Sequence> previous);
+  Status enter(const Entry& event, const HashedKey& key, const HashedKey& subject,
+               std::optional<Sequence> previous);
   Status admit(const Entry& event, std::int64_t now);
   Status repeat(const Entry& event, Sequence first) const;
   Result<bool> is_repeat(const Entry& stored, const Entry& event) const;
@@ -90,8 +89,8 @@ class Sequencer final : public Pending {
   // What `look` finds in the newest rows that are not in the tables for sure.
   template <class Look>
   std::optional<Sequence> newest(Look look) const;
-  std::optional<Sequence> on_its_way(std::string_view key) const;
-  std::optional<Sequence> last_on_its_way(std::string_view subject) const;
+  std::optional<Sequence> on_its_way(const HashedKey& key) const;
+  std::optional<Sequence> last_on_its_way(const HashedKey& subject) const;
 
   const OpenLedger& ledger_;
   Log::Options options_;
@@ -100,8 +99,8 @@ class Sequencer final : public Pending {
   Head head_;
   std::shared_ptr<Group> group_;
   PendingIndex pending_;           // of the newest entries, the group's included
-  std::unique_ptr<IndexRun> run_;  // of those before, while it is being written
-  std::deque<OnItsWay> on_their_way_;
+  std::unique_ptr<IndexRun> run_;  // of those before, until it is written
+  std::deque<std::shared_ptr<const Group>> on_their_way_;
   std::optional<proof::ed25519::PublicKey> signed_by_;  // of the event being admitted
   // A lookup that an admission function could not be told has failed.
   mutable std::optional<Error> lookup_failure_;

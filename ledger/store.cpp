@@ -1,26 +1,21 @@
 #include "ledger/store.h"
 
-#include <rocksdb/cache.h>
 #include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
 #include <rocksdb/slice.h>
-#include <rocksdb/table.h>
+#include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdarg>
 #include <set>
 
 #include "ledger/base/check.h"
+#include "ledger/table_options.h"
 
 namespace ledger {
 namespace {
 
-constexpr std::size_t table_count = 6;
-constexpr std::array<const char*, table_count> table_names{"default",     "frames",  "tree",
-                                                           "idempotency", "streams", "checkpoints"};
-constexpr std::size_t mebibyte = 1 << 20;
+constexpr std::size_t readahead_bytes = 512 << 10;
 constexpr int reopenings_max = 5;
 // Keys looked up one by one where there are no more: preparing a MultiGet takes some
 // microseconds.
@@ -34,15 +29,6 @@ rocksdb::Slice slice(Bytes bytes) {
 Bytes bytes(const rocksdb::Slice& slice) {
   return bytes_of({slice.data(), slice.size()});
 }
-
-// RocksDB writes a diary beside the data; ours would grow in every ledger and tell nobody
-// anything.
-class Silence : public rocksdb::Logger {
- public:
-  using rocksdb::Logger::Logv;
-
-  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
-};
 
 // RocksDB tells why it got no lock in words only: held by another process, or by this one.
 bool locked_by_other(const rocksdb::Status& status) {
@@ -68,68 +54,6 @@ Error translated(const rocksdb::Status& status, const std::string& doing) {
                                       "; check the disk, its space and the permissions"};
 }
 
-rocksdb::DBOptions database_options(Store::Mode mode) {
-  rocksdb::DBOptions options;
-  options.create_if_missing = mode == Store::Mode::create;
-  options.create_missing_column_families = mode == Store::Mode::create;
-  options.error_if_exists = mode == Store::Mode::create;
-  options.paranoid_checks = true;
-  // The default mode opens "OK" after one flipped bit in the middle of the log, with every
-  // later record gone. This one refuses that, and forgives a torn tail.
-  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  options.info_log = std::make_shared<Silence>();
-  options.max_open_files = -1;
-  // Threads to open files cost a reader more than opening them.
-  if (mode == Store::Mode::read) options.max_file_opening_threads = 1;
-  options.max_background_jobs = 2;
-  // Bounds what a reader has to replay when it opens beside a running writer.
-  options.max_total_wal_size = 256 * mebibyte;
-  options.bytes_per_sync = mebibyte;
-  return options;
-}
-
-rocksdb::BlockBasedTableOptions block_options(std::shared_ptr<rocksdb::Cache> cache) {
-  rocksdb::BlockBasedTableOptions options;
-  options.block_cache = std::move(cache);
-  options.format_version = 5;
-  options.checksum = rocksdb::kXXH3;
-  return options;
-}
-
-// Point lookups, most of them for keys that are not there.
-rocksdb::ColumnFamilyOptions index_options(std::shared_ptr<rocksdb::Cache> cache,
-                                           Store::Mode mode) {
-  rocksdb::ColumnFamilyOptions options;
-  auto blocks = block_options(std::move(cache));
-  // A reader asks for a few keys: it reads the filters that it needs, when it does.
-  blocks.cache_index_and_filter_blocks = mode == Store::Mode::read;
-  blocks.block_size = 16 << 10;
-  blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  blocks.whole_key_filtering = true;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
-  options.compression = rocksdb::kNoCompression;
-  options.bottommost_compression = rocksdb::kZSTD;
-  options.write_buffer_size = 64 * mebibyte;
-  if (mode == Store::Mode::read) return options;
-  options.memtable_whole_key_filtering = true;
-  options.memtable_prefix_bloom_size_ratio = 0.1;
-  return options;
-}
-
-// Written once in the order of the keys, read in long runs.
-rocksdb::ColumnFamilyOptions run_options(std::shared_ptr<rocksdb::Cache> cache,
-                                         rocksdb::CompressionType compression) {
-  rocksdb::ColumnFamilyOptions options;
-  auto blocks = block_options(std::move(cache));
-  blocks.block_size = 64 << 10;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
-  options.compression = compression;
-  // Of entries, level 3 makes no less than level 1 and takes a third longer.
-  options.compression_opts.level = 1;
-  options.write_buffer_size = 64 * mebibyte;
-  return options;
-}
-
 // The write-ahead logs of a database, by name.
 std::set<std::string> logs_in(const std::filesystem::path& directory) {
   std::set<std::string> names;
@@ -139,22 +63,6 @@ std::set<std::string> logs_in(const std::filesystem::path& directory) {
     if (file->path().extension() == ".log") names.insert(file->path().filename());
   }
   return names;
-}
-
-std::vector<rocksdb::ColumnFamilyDescriptor> table_descriptors(Store::Mode mode) {
-  const auto cache = rocksdb::NewLRUCache(64 * mebibyte);
-  // A filter is megabytes, and a shard of a cache takes no block that is larger than itself.
-  const auto filters = mode == Store::Mode::read ? rocksdb::NewLRUCache(256 * mebibyte, 0) : cache;
-  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (std::size_t number = 0; number < table_count; ++number) {
-    const auto table = static_cast<Table>(number);
-    const bool index = table == Table::idempotency || table == Table::streams;
-    // Hashes do not compress.
-    const auto compression = table == Table::tree ? rocksdb::kNoCompression : rocksdb::kZSTD;
-    descriptors.emplace_back(table_names[number], index ? index_options(filters, mode)
-                                                        : run_options(cache, compression));
-  }
-  return descriptors;
 }
 
 }  // namespace
@@ -219,6 +127,56 @@ void WriteGroup::put(Table table, Bytes key, Bytes value_begin, Bytes value_end)
 void WriteGroup::erase(Table table, Bytes key) {
   const auto status = state_->batch.Delete(state_->store->handle(table), slice(key));
   check(status.ok(), "a write batch takes every record");
+}
+
+// Of each table that rows were put into: the file that they go to.
+struct Ingestion::State {
+  explicit State(const Store::State* owner) : store(owner) {}
+
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  ~State() {
+    for (std::size_t number = 0; number < files.size(); ++number) {
+      std::error_code error;  // what is left behind is written over by the next
+      if (files[number]) std::filesystem::remove(path_of(number), error);
+    }
+  }
+
+  // No name that RocksDB or a backup knows.
+  std::string path_of(std::size_t number) const {
+    return store->database->GetName() + "/" + table_names[number] + ".rows";
+  }
+
+  rocksdb::Status open(std::size_t number) {
+    auto options = store->database->GetOptions(store->tables[number]);
+    // A file is compressed as it would be in the level that it enters, which is the first.
+    options.bottommost_compression = rocksdb::kDisableCompressionOption;
+    constexpr bool drop_from_page_cache = false;
+    auto file = std::make_unique<rocksdb::SstFileWriter>(
+        rocksdb::EnvOptions(), options, store->tables[number], drop_from_page_cache);
+    auto status = file->Open(path_of(number));
+    if (status.ok()) files[number] = std::move(file);
+    return status;
+  }
+
+  const Store::State* store;
+  std::array<std::unique_ptr<rocksdb::SstFileWriter>, table_names.size()> files;
+};
+
+Ingestion::Ingestion(const Store& store) : state_(std::make_unique<State>(store.state_.get())) {
+}
+
+Ingestion::~Ingestion() = default;
+Ingestion::Ingestion(Ingestion&&) noexcept = default;
+Ingestion& Ingestion::operator=(Ingestion&&) noexcept = default;
+
+Status Ingestion::put(Table table, Bytes key, Bytes value) {
+  const auto number = static_cast<std::size_t>(table);
+  auto status = state_->files[number] ? rocksdb::Status::OK() : state_->open(number);
+  if (status.ok()) status = state_->files[number]->Put(slice(key), slice(value));
+  if (!status.ok()) return translated(status, "writing a file of rows");
+  return Ok{};
 }
 
 struct Cursor::State {
@@ -359,7 +317,7 @@ Result<std::vector<std::optional<std::string>>> Store::get_each(Table table,
 Cursor Store::cursor(Table table, Pattern pattern) const {
   rocksdb::ReadOptions options;
   if (pattern == Pattern::scan) {
-    options.readahead_size = mebibyte / 2;
+    options.readahead_size = readahead_bytes;
     options.fill_cache = false;
   }
   auto state = std::make_unique<Cursor::State>();
@@ -384,6 +342,25 @@ Status Store::write(WriteGroup group) {
   options.sync = true;
   const auto status = state_->database->Write(options, &group.state_->batch);
   if (!status.ok()) return translated(status, "writing");
+  return Ok{};
+}
+
+Status Store::ingest(Ingestion rows) {
+  std::vector<rocksdb::IngestExternalFileArg> taken;
+  for (std::size_t number = 0; number < table_names.size(); ++number) {
+    auto& file = rows.state_->files[number];
+    if (!file) continue;
+    if (const auto status = file->Finish(); !status.ok()) {
+      return translated(status, "finishing a file of rows");
+    }
+    auto& one = taken.emplace_back();
+    one.column_family = state_->tables[number];
+    one.external_files = {rows.state_->path_of(number)};
+    one.options.move_files = true;
+    one.options.write_global_seqno = false;
+  }
+  const auto status = state_->database->IngestExternalFiles(taken);
+  if (!status.ok()) return translated(status, "taking in files of rows");
   return Ok{};
 }
 

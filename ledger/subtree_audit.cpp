@@ -152,13 +152,11 @@ void Audit::check_fields(const Entry& entry, EntryFinding& finding) {
   audit_.clock.add(entry.index, event.appended_ns());
 
   const auto previous = event.previous();
-  key_.clear();
-  append_idempotency_key(event, key_);
-  if (task_.indexed.covers(Table::idempotency, key_, entry.index)) {
+  if (entry.index.value < task_.indexed.value) {
+    key_.clear();
+    append_idempotency_key(event, key_);
     audit_.keys.add(key_, entry.index.value);
-  }
-  const auto subject = event.subject()->string_view();
-  if (task_.indexed.covers(Table::streams, subject, entry.index)) {
+    const auto subject = event.subject()->string_view();
     audit_.streams.add(subject, entry.index.value);
     if (previous >= 0) audit_.streams.subtract(subject, static_cast<std::uint64_t>(previous));
   }

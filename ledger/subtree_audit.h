@@ -10,7 +10,6 @@
 #include "ledger/base/strong.h"
 #include "ledger/checksum.h"
 #include "ledger/clock_trail.h"
-#include "ledger/index_reach.h"
 #include "ledger/key_register.h"
 #include "ledger/store.h"
 #include "ledger/verify.h"
@@ -23,7 +22,7 @@ struct SubtreeTask {
   Sequence first;               // a multiple of 2^16
   TreeSize end;                 // of the subtree, or of the log
   std::vector<TreeSize> sizes;  // in (first, end], of which the tree is asked for; sorted
-  IndexReach indexed;           // what the index tables cover
+  TreeSize indexed;             // entries that the index tables cover
   std::uint64_t seed = 0;       // of the sums
   // Whose keys signatures are judged by; outlives the audit. Null: none is looked at.
   const KeyRegister* authors = nullptr;

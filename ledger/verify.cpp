@@ -12,6 +12,7 @@
 #include "ledger/durable_file.h"
 #include "ledger/finding.h"
 #include "ledger/index_audit.h"
+#include "ledger/index_reach.h"
 #include "ledger/key_register.h"
 #include "ledger/mention_audit.h"
 #include "ledger/open_ledger.h"
@@ -94,7 +95,7 @@ class Verifier {
   const VerifyOptions& options_;
   TreeSize size_;
   KeyRegister authors_;
-  IndexReach indexed_;
+  TreeSize indexed_;
   std::uint64_t seed_ = random_seed();
   std::vector<Claim> claims_;
   std::vector<SubtreeTask> tasks_;
@@ -180,14 +181,14 @@ void Verifier::check_signing_key() {
 
 void Verifier::read_how_far_indexed() {
   const auto indexed = read_index_reach(store_);
-  if (indexed && indexed->partly <= size_) {
+  if (indexed && *indexed <= size_) {
     indexed_ = *indexed;
     return;
   }
-  indexed_ = {size_};
+  indexed_ = size_;
   add(Finding::Where::index_table, std::nullopt,
       "index tables of at most " + std::to_string(size_.value) + " entries",
-      indexed ? "tables of " + std::to_string(indexed->partly.value) : indexed.error().message);
+      indexed ? "tables of " + std::to_string(indexed->value) : indexed.error().message);
 }
 
 void Verifier::plan() {

@@ -71,8 +71,10 @@ class Forger {
     change(entries);
     WriteGroup writes(store_);
     erase(writes, tables_of_the_log);
-    put_entries(entries, writes);
+    const auto rows = put_entries(entries, writes);
     write(std::move(writes));
+    const auto indexed = IndexRun(store_, rows).finish();
+    REQUIRE(indexed);
   }
 
   // Only the frame from `first` on, its checksums right; whatever else knows its entries stays.
@@ -130,8 +132,9 @@ class Forger {
     }
   }
 
-  // As the log itself would have written them, at the times that they name.
-  static void put_entries(const Entries& entries, WriteGroup& writes) {
+  // As the log itself would have written them, at the times that they name. Gives back their
+  // index rows.
+  static PendingIndex put_entries(const Entries& entries, WriteGroup& writes) {
     std::size_t bytes = 0;
     for (const auto& entry : entries) bytes += entry.size() + 8;
     Group group(Sequence{0}, bytes);
@@ -142,15 +145,15 @@ class Forger {
       const auto* event = flatbuffers::GetRoot<schema::Event>(entry.data());
       const auto subject = event->subject()->str();
       const auto before = last.find(subject);
-      rows.add(group.add(entry, event->appended_ns(),
-                         before == last.end() ? std::nullopt : std::optional(before->second)),
-               idempotency_key(*event));
+      group.add(entry, event->appended_ns(),
+                before == last.end() ? std::nullopt : std::optional(before->second));
+      rows.add(HashedKey(idempotency_key(*event)), HashedKey(subject));
       last[subject] = Sequence{index};
     }
     GrowingTree tree;
     Head head;
     group.seal(tree, head, writes);
-    IndexRun(std::move(rows), std::launch::deferred).put_all(writes);
+    return rows;
   }
 
   void write(WriteGroup writes) const {
