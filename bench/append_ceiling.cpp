@@ -155,11 +155,7 @@ ledger::Result<double> timed(const std::filesystem::path& folder, Write write) {
   const Stopwatch watch;
   TRY(write(*database, packer));
   const auto seconds = watch.seconds();
-  rocksdb::WriteBatch rest;
-  packer.put_rows(rest);
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  TRY(status_of(database->db->Write(options, &rest)));
+  TRY(status_of(packer.write_rows()));
   return seconds;
 }
 

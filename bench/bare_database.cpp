@@ -17,8 +17,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
   compressed.compression = rocksdb::kZSTD;
   compressed.compression_opts.level = 1;
   options.compression = rocksdb::kNoCompression;
-  return {{"default", compressed},  {"frames", compressed}, {"tree", options},
-          {"idempotency", options}, {"streams", options},   {"checkpoints", compressed}};
+  auto index = options;
+  index.compaction_style = rocksdb::kCompactionStyleUniversal;
+  return {{"default", compressed}, {"frames", compressed}, {"tree", options},
+          {"idempotency", index},  {"streams", index},     {"checkpoints", compressed}};
 }
 
 rocksdb::DBOptions options() {

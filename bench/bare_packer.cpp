@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include "schemas/event_generated.h"
 
@@ -17,7 +18,7 @@ namespace schema = ledger::schema;
 constexpr std::uint64_t frame_entries_max = 256;
 constexpr std::size_t frame_header_size = 88;
 constexpr std::size_t frame_row_size = 16;
-constexpr std::size_t rows_waiting_max = 1 << 16;  // as many entries as the log lets wait
+constexpr std::size_t rows_waiting_max = 1 << 17;  // as many entries as the log lets wait
 
 std::string_view view_of(const flatbuffers::String* text) {
   return {text->data(), text->size()};
@@ -49,31 +50,26 @@ void BarePacker::pack(const ledger::Batch& group, rocksdb::WriteBatch& writes) {
     tree_.append(entry, [&](unsigned level, std::uint64_t number, auto hashes) {
       put_tile(level, number, hashes, writes);
     });
-    key_ = view_of(event.source());
-    key_ += '#';
-    key_ += view_of(event.id());
-    keys_.emplace_back(key_, index);
-    last_[std::string(view_of(event.subject()))] = index;
+    rows_.add(view_of(event.source()), view_of(event.id()), view_of(event.subject()), index);
     entry_bytes_ += entry.size();
   }
-  if (keys_.size() >= rows_waiting_max) put_rows(writes);
+  if (rows_.entries() >= rows_waiting_max) begin_rows();
   put_frames(group, writes);
   put_head(writes);
 }
 
-void BarePacker::put_rows(rocksdb::WriteBatch& writes) {
-  put_sorted(database_.tables[bare_idempotency], keys_, writes);
-  Rows streams(last_.begin(), last_.end());
-  put_sorted(database_.tables[bare_streams], streams, writes);
-  (void)writes.Put(database_.tables[bare_meta], "indexed", slice_of(tree_.size()));
-  keys_.clear();
-  last_.clear();
+void BarePacker::begin_rows() {
+  if (writing_rows_.valid()) rows_status_ = writing_rows_.get();
+  if (!rows_status_.ok()) return;
+  writing_rows_ = std::async(std::launch::async,
+                             [this, rows = std::exchange(rows_, {}), end = tree_.size()]() mutable {
+                               return rows.write(database_, end);
+                             });
 }
 
-void BarePacker::put_sorted(rocksdb::ColumnFamilyHandle* table, Rows& rows,
-                            rocksdb::WriteBatch& writes) {
-  std::sort(rows.begin(), rows.end());
-  for (const auto& [key, index] : rows) (void)writes.Put(table, key, slice_of(index));
+rocksdb::Status BarePacker::write_rows() {
+  begin_rows();
+  return rows_status_.ok() ? writing_rows_.get() : rows_status_;
 }
 
 void BarePacker::put_tile(unsigned level, std::uint64_t number,

@@ -3,13 +3,12 @@
 #include <rocksdb/write_batch.h>
 
 #include <cstdint>
+#include <future>
 #include <span>
 #include <string>
-#include <unordered_map>
-#include <utility>
-#include <vector>
 
 #include "bench/bare_database.h"
+#include "bench/bare_rows.h"
 #include "bench/bare_tree.h"
 #include "ledger/batch.h"
 
@@ -21,14 +20,12 @@ class BarePacker {
   explicit BarePacker(const BareDatabase& database) : database_(database) {}
 
   void pack(const ledger::Batch& group, rocksdb::WriteBatch& writes);
-  // The rows of the index tables that wait, in the order of their keys.
-  void put_rows(rocksdb::WriteBatch& writes);
+  // Writes the rows of the index tables that wait: `pack` has another thread do so when there
+  // are many.
+  rocksdb::Status write_rows();
 
  private:
-  using Rows = std::vector<std::pair<std::string, std::uint64_t>>;
-
-  static void put_sorted(rocksdb::ColumnFamilyHandle* table, Rows& rows,
-                         rocksdb::WriteBatch& writes);
+  void begin_rows();
   void put_tile(unsigned level, std::uint64_t number, std::span<const ledger::Hash> hashes,
                 rocksdb::WriteBatch& writes);
   void put_frames(const ledger::Batch& group, rocksdb::WriteBatch& writes);
@@ -39,9 +36,10 @@ class BarePacker {
   const BareDatabase& database_;
   BareTree tree_;
   std::uint64_t entry_bytes_ = 0;
-  std::string key_, frame_;
-  Rows keys_;
-  std::unordered_map<std::string, std::uint64_t> last_;
+  std::string frame_;
+  BareRows rows_;
+  rocksdb::Status rows_status_;
+  std::future<rocksdb::Status> writing_rows_;
 };
 
 }  // namespace bench
