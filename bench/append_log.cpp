@@ -15,7 +15,7 @@
 namespace bench {
 namespace {
 
-constexpr std::ptrdiff_t batches_on_their_way_max = 8;
+constexpr std::ptrdiff_t batches_on_their_way_max = 16;
 
 ledger::Result<std::unique_ptr<ledger::Log>> new_log(const std::filesystem::path& folder,
                                                      Persons persons) {

@@ -18,8 +18,12 @@
 namespace ledger {
 namespace {
 
-constexpr std::size_t group_events = 2'000;     // a group takes no further batch beyond this
-constexpr std::size_t groups_on_their_way = 2;  // one is written while the next is prepared
+constexpr std::size_t group_events = 2'000;  // a group takes no further batch beyond this
+// Groups on their way: one is written while the next is prepared. A small one waits for that,
+// and grows meanwhile. A large one need not, so that a sync which takes long holds nobody up.
+constexpr std::size_t groups_max = 2;
+constexpr std::size_t large_groups_max = 8;
+constexpr std::size_t large_group_events = 1'000;
 
 using Done = std::function<void(Result<Appended>)>;
 
@@ -233,9 +237,10 @@ Result<Appended> Log::Impl::decide(const Submission& submission) {
 }
 
 std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
+  const auto room = waiting_.holds(large_group_events) ? large_groups_max : groups_max;
   {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return on_their_way_ < groups_on_their_way; });
+    changed_.wait(lock, [this, room] { return on_their_way_ < room; });
     ++on_their_way_;
     // Of a group that could not be written nothing may be indexed.
     for (; landed_ > 0 && !broken_; --landed_) sequencer_->forget_first();

@@ -26,14 +26,27 @@ Gate& SubmissionQueue::gate() {
   return gates_[gate_.load(std::memory_order_relaxed) % gates_.size()];
 }
 
-std::vector<std::unique_ptr<Submission>> SubmissionQueue::take(std::size_t event_count) {
-  gate_.fetch_add(1, std::memory_order_relaxed);
+bool SubmissionQueue::holds(std::size_t event_count) {
+  gather();
+  std::size_t count = 0;
+  for (auto at = taken_.begin(); at != taken_.end() && count < event_count; ++at) {
+    count += (*at)->batch->count();
+  }
+  return count >= event_count;
+}
+
+void SubmissionQueue::gather() {
   const auto had = taken_.size();
   for (auto* at = newest_.exchange(&drained_, std::memory_order_acq_rel);
        at != nullptr && at != &drained_; at = at->next) {
     taken_.emplace_back(at);
   }
   std::reverse(taken_.begin() + static_cast<std::ptrdiff_t>(had), taken_.end());
+}
+
+std::vector<std::unique_ptr<Submission>> SubmissionQueue::take(std::size_t event_count) {
+  gate_.fetch_add(1, std::memory_order_relaxed);
+  gather();
   std::vector<std::unique_ptr<Submission>> group;
   for (std::size_t count = 0; !taken_.empty() && count < event_count;) {
     count += taken_.front()->batch->count();

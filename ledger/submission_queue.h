@@ -42,6 +42,8 @@ class SubmissionQueue {
   // The gate at which a submission that is added now should wait.
   Gate& gate();
 
+  // For the one who drains: whether so many events wait.
+  bool holds(std::size_t event_count);
   // For the one who drains: what was added, in that order, until it has `event_count` events
   // or there is no more.
   std::vector<std::unique_ptr<Submission>> take(std::size_t event_count);
@@ -53,6 +55,8 @@ class SubmissionQueue {
   bool is_idle() const;
 
  private:
+  void gather();
+
   // The newest that was added and not taken, each linked to the one before. Null: nobody
   // drains. `drained_`: somebody does, and has taken everything.
   std::atomic<Submission*> newest_ = nullptr;

@@ -43,6 +43,23 @@ TEST_CASE("the first to add has to drain, and all is handed out in the order it 
   CHECK(queue.add(submission(answered, 7)));
 }
 
+TEST_CASE("the queue tells whether so many events wait, wherever it has them") {
+  std::vector<int> answered;
+  SubmissionQueue queue;
+  CHECK(queue.add(submission(answered, 0)));
+  CHECK(queue.holds(1));
+  CHECK_FALSE(queue.holds(2));
+  CHECK_FALSE(queue.add(submission(answered, 1)));
+  CHECK(queue.holds(2));
+  answer(queue.take(1));
+  CHECK(queue.holds(1));
+  CHECK_FALSE(queue.holds(2));
+  answer(queue.take(1));
+  CHECK_FALSE(queue.holds(1));
+  CHECK(answered == std::vector{0, 1});
+  CHECK(queue.stop());
+}
+
 TEST_CASE("callers from many threads are all answered, by one of them at a time", "[threads]") {
   constexpr int callers = 8;
   constexpr int calls = 2'000;
