@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "cli/vault_access.h"
@@ -34,16 +35,23 @@ ledger::Error with_advice(ledger::Error error, const Arguments& arguments, Conso
   return error;
 }
 
+// What a variable of the environment holds; nothing unless that is a number.
+std::optional<std::int64_t> number_in(const char* variable) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
+  const char* const given = std::getenv(variable);
+  if (given == nullptr) return std::nullopt;
+  const std::string_view digits(given);
+  std::int64_t number = 0;
+  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (code != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
 // Nothing: the system's.
 std::function<std::int64_t()> append_clock() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts.
-  const char* const given = std::getenv("TALLY_TEST_CLOCK_NS");
-  if (given == nullptr) return {};
-  const std::string_view digits(given);
-  std::int64_t ns = 0;
-  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), ns);
-  if (code != std::errc{} || end != digits.data() + digits.size()) return {};
-  return [ns] { return ns; };
+  const auto ns = number_in("TALLY_TEST_CLOCK_NS");
+  if (!ns) return {};
+  return [ns = *ns] { return ns; };
 }
 
 }  // namespace
@@ -61,6 +69,10 @@ ledger::Result<std::unique_ptr<ledger::Log>> open_log(const Arguments& arguments
   options.admission = projections::admission();
   options.now_ns = append_clock();
   options.vault_key = TRY(vault_key_for(arguments.data));
+  const auto run_entries = number_in("TALLY_TEST_INDEX_RUN");
+  if (run_entries && *run_entries > 0) {
+    options.index_run_entries = static_cast<std::size_t>(*run_entries);
+  }
   auto log = ledger::Log::open(arguments.data, std::move(options));
   if (!log) return with_advice(std::move(log).error(), arguments, console);
   return log;

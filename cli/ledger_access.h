@@ -10,7 +10,8 @@
 namespace cli {
 
 // For writing. Asks the ledger's witnesses first, and adds the admission rules of the program and
-// its clock.
+// its clock. TALLY_TEST_INDEX_RUN names how many entries a run of index rows has, so that a short
+// history has several.
 ledger::Result<std::unique_ptr<ledger::Log>> open_log(const Arguments& arguments, Console& console);
 // For reading; may run beside a writer.
 ledger::Result<ledger::Reader> open_reader(const Arguments& arguments, Console& console);

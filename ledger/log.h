@@ -80,6 +80,9 @@ class Log {
     std::chrono::milliseconds checkpoint_delay{900};
     // Of the vault, where the ledger seals personal values.
     std::optional<VaultKey> vault_key = {};
+    // How many entries wait for their rows in the index tables until those are written together.
+    // More makes appending faster, and the opening after a crash slower.
+    std::size_t index_run_entries = 1 << 17;
   };
 
   // Opens the ledger in `directory` for writing. Fails with `unavailable` when another

@@ -16,10 +16,6 @@
 namespace ledger {
 namespace {
 
-// A run of index rows begins when so many entries wait for theirs. The longer it is, the closer
-// its rows lie together in the tables; reading twice as many entries anew is what delays the
-// opening after a crash.
-constexpr std::size_t run_entries_min = 1 << 17;
 // How far ahead of their lookup keys are fetched into the processor's caches.
 constexpr std::size_t keys_ahead = 8;
 
@@ -116,7 +112,7 @@ Status Sequencer::follow_run() {
     TRY(run_->finish());
     run_.reset();
   }
-  if (!run_ && pending_.count() >= run_entries_min) {
+  if (!run_ && pending_.count() >= options_.index_run_entries) {
     run_ = std::make_unique<IndexRun>(*ledger_.store,
                                       std::exchange(pending_, PendingIndex(pending_.end())));
   }

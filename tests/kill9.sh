@@ -23,6 +23,8 @@ trap 'rm -rf "$scratch"' EXIT
 export LANG=C.UTF-8
 # One clock for all imports, so that the entries of two ledgers are equal byte for byte.
 export TALLY_TEST_CLOCK_NS=1893456000000000000
+# Index rows are written again and again within a short history.
+export TALLY_TEST_INDEX_RUN=1000
 
 tally() { "$tally_binary" "$@"; }
 die() {
