@@ -138,7 +138,7 @@ struct Ingestion::State {
 
   ~State() {
     for (std::size_t number = 0; number < files.size(); ++number) {
-      std::error_code error;  // what is left behind is written over by the next
+      std::error_code error;  // what is left behind is removed by the next
       if (files[number]) std::filesystem::remove(path_of(number), error);
     }
   }
@@ -149,6 +149,10 @@ struct Ingestion::State {
   }
 
   rocksdb::Status open(std::size_t number) {
+    // What a crash left there may be a table by another name: written over, it would be lost.
+    std::error_code error;
+    std::filesystem::remove(path_of(number), error);
+    if (error) return rocksdb::Status::IOError(path_of(number), error.message());
     auto options = store->database->GetOptions(store->tables[number]);
     // A file is compressed as it would be in the level that it enters, which is the first.
     options.bottommost_compression = rocksdb::kDisableCompressionOption;

@@ -177,7 +177,16 @@ TEST_CASE("files of rows that a crash left behind are in nobody's way") {
     value_of(log->append(mileage_batch(0, 300, 5)));
   }
   const auto left = {directory / "db" / "idempotency.rows", directory / "db" / "streams.rows"};
-  for (const auto& file : left) std::ofstream(file) << "half a file";
+  SECTION("half written") {
+    for (const auto& file : left) std::ofstream(file) << "half a file";
+  }
+  SECTION("taken in already, which gave them a second name") {
+    const auto store = value_of(Store::open(directory / "db", Store::Mode::read));
+    for (const auto table : {Table::idempotency, Table::streams}) {
+      std::filesystem::create_hard_link(store->files(table).front().path,
+                                        *(left.begin() + (table == Table::streams ? 1 : 0)));
+    }
+  }
   CHECK(value_of(verify(directory, {})).differences == 0);
   {
     const auto log = open_log(directory);
@@ -196,7 +205,7 @@ TEST_CASE("a log whose index rows cannot be written loses nothing, and says so i
   const auto obstacle = directory / "db" / "streams.rows";
   {
     const auto log = open_with_short_runs(directory);
-    std::filesystem::create_directory(obstacle);
+    std::filesystem::create_directories(obstacle / "not empty");
     SECTION("closed at once") {
       value_of(log->append(mileage_batch(0, 700, 9)));
       count = 700;
@@ -213,7 +222,7 @@ TEST_CASE("a log whose index rows cannot be written loses nothing, and says so i
     }
   }
   CHECK(indexed(directory).value == 0);
-  std::filesystem::remove(obstacle);
+  std::filesystem::remove_all(obstacle);
   CHECK(value_of(verify(directory, {})).differences == 0);
   CHECK(value_of(open_log(directory)->append(mileage_batch(0, 5, 50))).added == 0);
   CHECK(indexed(directory).value == count);
