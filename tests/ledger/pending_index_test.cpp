@@ -7,7 +7,9 @@
 
 #include "ledger/index_reach.h"
 #include "ledger/log.h"
+#include "ledger/open_ledger.h"
 #include "ledger/reader.h"
+#include "ledger/sequencer.h"
 #include "ledger/verify.h"
 #include "tests/ledger/sample.h"
 
@@ -167,6 +169,31 @@ TEST_CASE("a long import writes index rows on its way, and closing writes the re
   CHECK(value_of(open_log(crashed)->append(mileage_batch(0, count, 50))).added == 0);
   CHECK(indexed(crashed).value == count);
   CHECK(value_of(verify(crashed, {})).differences == 0);
+}
+
+TEST_CASE("index rows are written once their entries are durable, and not before") {
+  const bool durable = GENERATE(false, true);
+  CAPTURE(durable);
+  const Scratch scratch;
+  const auto directory = scratch.path() / "ledger";
+  open_log(directory).reset();
+  const auto batch = mileage_batch(0, 700, 9);
+  const auto ledger = value_of(open_ledger(directory, Store::Mode::write));
+  {
+    Log::Options options;
+    options.index_run_entries = 100;
+    const auto sequencer = value_of(Sequencer::resume(*ledger, std::move(options), nullptr));
+    sequencer->begin_group(batch.byte_count(), batch.count());
+    value_of(sequencer->sequence(batch, {}));
+    auto sealed = sequencer->seal_group();
+    if (durable) {
+      const auto written = ledger->store->write(std::move(sealed.writes));
+      REQUIRE(written);
+      sequencer->forget_first();
+    }
+    // Its end waits for a run that has begun.
+  }
+  CHECK(value_of(read_index_reach(*ledger->store)).value == (durable ? 700 : 0));
 }
 
 TEST_CASE("files of rows that a crash left behind are in nobody's way") {
