@@ -1,5 +1,6 @@
 #include "projections/governing.h"
 
+#include <algorithm>
 #include <map>
 
 namespace projections {
@@ -12,9 +13,15 @@ Model model_of(const policy::Pack& pack) {
 }  // namespace
 
 Policies::Policies(const Facts& facts) : facts_(&facts) {
+  std::vector<std::pair<std::uint32_t, Notice>> notices;
   for (std::uint32_t number = 0; number < facts.policies.size(); ++number) {
-    if (facts.policies[number].published != no_fact) published_.push_back(PolicyId{number});
+    const auto& policy = facts.policies[number];
+    if (policy.published != no_fact) published_.push_back(PolicyId{number});
+    facts.notices.each(policy.notices, [&](const NoticeDelivered& delivered) {
+      notices.push_back({delivered.dealer.value, {PolicyId{number}, &delivered}});
+    });
   }
+  notices_.fill(facts.dealers.size(), notices);
   std::map<int, const CalendarPublished*> standing;
   facts.calendars.each(facts.calendar_chain, [&](const CalendarPublished& calendar) {
     if (calendar.voided) return;
@@ -61,12 +68,13 @@ bool Policies::covers(PolicyId policy, Model model, ledger::Date date) const {
 bool Policies::noticed(PolicyId policy, int version, DealerId dealer, ledger::Date date,
                        const View& view) const {
   if (version == 1) return true;
-  const auto* notice = facts_->notices.latest(
-      facts_->policies[policy.value].notices, [&](const NoticeDelivered& delivered) {
-        return view.sees(delivered) && delivered.version == version && delivered.dealer == dealer &&
-               delivered.day <= date.days;
-      });
-  return notice != nullptr;
+  if (!dealer) return false;
+  const auto notices = notices_[dealer.value];
+  return std::any_of(notices.begin(), notices.end(), [&](const Notice& notice) {
+    const auto& delivered = *notice.delivered;
+    return notice.policy == policy && delivered.version == version && view.sees(delivered) &&
+           delivered.day <= date.days;
+  });
 }
 
 }  // namespace projections

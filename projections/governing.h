@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "projections/facts.h"
+#include "projections/rows.h"
 #include "projections/view.h"
 
 namespace projections {
@@ -28,8 +29,14 @@ class Policies {
   bool noticed(PolicyId policy, int version, DealerId dealer, ledger::Date date,
                const View& view) const;
 
+  struct Notice {
+    PolicyId policy;
+    const NoticeDelivered* delivered;
+  };
+
   const Facts* facts_;
   std::vector<PolicyId> published_;  // policies with at least one version
+  Rows<Notice> notices_;             // by dealer
   policy::Calendar calendar_;
 };
 
