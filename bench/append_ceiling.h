@@ -15,9 +15,9 @@ enum class Pipeline {
 
 // The least an append can do: no lookups, no admission, no acknowledgements, nothing but
 // the records that the log leaves behind, put there as fast as RocksDB, OpenSSL and xxHash
-// go: frames, full tiles and the head in one synced write a group, and with every 2^16th
-// entry the idempotency keys and last entries of streams, sorted. The entries are taken as
-// they are. Returns the seconds from the first entry to the last sync; rows that still wait
+// go: frames, full tiles and the head in one synced write a group, and with every 2^17th
+// entry the idempotency keys and last entries of streams, sorted by another thread and taken in
+// as files. The entries are taken as they are. Returns the seconds from the first entry to the last sync; rows that still wait
 // then are written after it, as the log does when it is closed.
 ledger::Result<double> append_ceiling(const std::filesystem::path& folder,
                                       std::span<const ledger::Batch> groups, Pipeline pipeline);
