@@ -2,6 +2,7 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/slice.h>
+#include <rocksdb/snapshot.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
@@ -10,6 +11,7 @@
 #include <set>
 
 #include "ledger/base/check.h"
+#include "ledger/kept_tables.h"
 #include "ledger/table_options.h"
 
 namespace ledger {
@@ -138,7 +140,7 @@ struct Ingestion::State {
 
   ~State() {
     for (std::size_t number = 0; number < files.size(); ++number) {
-      std::error_code error;  // what is left behind is removed by the next
+      std::error_code error;  // what is left behind is written over by the next
       if (files[number]) std::filesystem::remove(path_of(number), error);
     }
   }
@@ -149,12 +151,8 @@ struct Ingestion::State {
   }
 
   rocksdb::Status open(std::size_t number) {
-    // What a crash left there may be a table by another name: written over, it would be lost.
-    std::error_code error;
-    std::filesystem::remove(path_of(number), error);
-    if (error) return rocksdb::Status::IOError(path_of(number), error.message());
     auto options = store->database->GetOptions(store->tables[number]);
-    // A file is compressed as it would be in the level that it enters, which is the first.
+    // A file is not compressed like those of the last level: it enters the first.
     options.bottommost_compression = rocksdb::kDisableCompressionOption;
     constexpr bool drop_from_page_cache = false;
     auto file = std::make_unique<rocksdb::SstFileWriter>(
@@ -360,9 +358,14 @@ Status Store::ingest(Ingestion rows) {
     auto& one = taken.emplace_back();
     one.column_family = state_->tables[number];
     one.external_files = {rows.state_->path_of(number)};
-    one.options.move_files = true;
+    // Copied, not linked, which not every file system can do.
+    one.options.move_files = false;
     one.options.write_global_seqno = false;
   }
+  // With a snapshot at hand RocksDB puts files beside the newest. Else it looks for a deeper level
+  // where they fit, and does not see what a compaction is about to put there.
+  const rocksdb::ManagedSnapshot snapshot(state_->database.get());
+  const KeptTables kept;
   const auto status = state_->database->IngestExternalFiles(taken);
   if (!status.ok()) return translated(status, "taking in files of rows");
   return Ok{};

@@ -50,7 +50,7 @@ class Ingestion {
   Ingestion(Ingestion&&) noexcept;
   Ingestion& operator=(Ingestion&&) noexcept;
 
-  // The keys of a table ascend. Fails with `unavailable`.
+  // The keys of a table ascend. Fails as the disk does.
   Status put(Table table, Bytes key, Bytes value);
 
  private:
@@ -119,8 +119,9 @@ class Store {
   // On return the group is on disk, synced. Fails with `unavailable`; it then may or may
   // not be there once the ledger is opened again, but never half.
   Status write(WriteGroup group);
-  // On return all rows are in their tables, synced. Fails as `write` does. What was written to
-  // the same keys before is replaced.
+  // On return all rows are in their tables, synced. Fails as `write` does: then all of them may
+  // or may not be there once the ledger is opened again. What was written to the same keys before
+  // is replaced.
   Status ingest(Ingestion rows);
   // Moves what only the write-ahead log holds into tables, so that opening is quick.
   Status flush();

@@ -9,6 +9,8 @@
 #include <memory>
 #include <utility>
 
+#include "ledger/kept_tables.h"
+
 namespace ledger {
 namespace {
 
@@ -47,6 +49,9 @@ rocksdb::ColumnFamilyOptions index_options(std::shared_ptr<rocksdb::Cache> cache
   // Each run of rows spreads over all keys, so that levels would be rewritten again and again:
   // importing ten million events so took a quarter more processor time and 15 % more disk.
   options.compaction_style = rocksdb::kCompactionStyleUniversal;
+  // Every file is one more place to look a key up in; merging few of them at a time is dear.
+  options.level0_file_num_compaction_trigger = 8;
+  options.compaction_options_universal.min_merge_width = 4;
   return options;
 }
 
@@ -72,6 +77,7 @@ rocksdb::DBOptions database_options(Store::Mode mode) {
   options.create_missing_column_families = mode == Store::Mode::create;
   options.error_if_exists = mode == Store::Mode::create;
   options.paranoid_checks = true;
+  options.env = environment_that_keeps_tables();
   // The default mode opens "OK" after one flipped bit in the middle of the log, with every
   // later record gone. This one refuses that, and forgives a torn tail.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;

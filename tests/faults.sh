@@ -2,7 +2,7 @@
 # Lets the disk fail under a running import, at POINTS (40) calls of each kind, and looks for a
 # lost, doubled or altered event: faults.sh [POINTS]
 # The disk is faults/failing_disk.cpp: writes, syncs and preallocations, ENOSPC and EIO, once or
-# from then on. After each: the import ended with 5 and a message, or it was through already and
+# from then on; and every sync of the database's manifest. After each: the import ended with 5 and a message, or it was through already and
 # the call did not matter; the ledger opens and verifies, holds every acknowledged event, and the
 # same import run again completes it to exactly what an undisturbed import gives.
 # TALLY names the program, DISK the library, EVENTS the size of the history (3000).
@@ -95,4 +95,19 @@ for calls in w s a; do
 done
 # Few points are late ones, when the import is through.
 ((points < 8 || refused * 4 >= struck)) || { fault=(all); die "only $refused of $struck were refused"; }
+# Each sync of the manifest by itself: it names the files of index rows as they are taken in.
+calls=s
+reset
+import_on FAULT_CALLS=$calls FAULT_FILE=MANIFEST FAULT_AT=0
+read -r total _ <report
+((total > 4)) || { fault=(manifest); die "it was synced $total times, so no rows were taken in"; }
+for stays in 0 1; do
+  for ((at = 1; at <= total; ++at)); do
+    fault=("$calls" EIO "at $at of $total of the manifest" "stays $stays")
+    reset
+    import_on FAULT_CALLS=$calls FAULT_FILE=MANIFEST FAULT_ERRNO=EIO FAULT_STAYS=$stays FAULT_AT=$at
+    judge
+    inspect
+  done
+done
 printf 'faults: %d imports met a failing disk, %d were refused, nothing lost\n' "$struck" "$refused"

@@ -4,6 +4,7 @@
 //   FAULT_UNDER   the directory, as an absolute path without links
 //   FAULT_CALLS   which calls count: any of w (write, pwrite), s (fsync, fdatasync,
 //                 sync_file_range) and a (fallocate)
+//   FAULT_FILE    if set, only calls on files count whose name holds it
 //   FAULT_AT      the number of the call that fails, from 1 on; 0 for none
 //   FAULT_ERRNO   ENOSPC or EIO. A write for which there is no space first writes half of what
 //                 it is given, as a disk does that fills up
@@ -57,6 +58,7 @@ class FailingDisk {
     if (length < 0) return false;
     path.resize(static_cast<std::size_t>(length));
     if (under_.empty() || path.find(under_ + "/") != 0) return false;
+    if (path.find(file_, path.rfind('/')) == std::string::npos) return false;
     const std::lock_guard lock(mutex_);
     ++seen_;
     if (at_ == 0 || (stays_ ? seen_ < at_ : seen_ != at_)) return false;
@@ -77,6 +79,7 @@ class FailingDisk {
  private:
   std::string under_ = setting("FAULT_UNDER");
   std::string calls_ = setting("FAULT_CALLS");
+  std::string file_ = setting("FAULT_FILE");
   unsigned long at_ = std::strtoul(setting("FAULT_AT").c_str(), nullptr, 10);
   int error_ = setting("FAULT_ERRNO") == "EIO" ? EIO : ENOSPC;
   bool stays_ = setting("FAULT_STAYS") == "1";
