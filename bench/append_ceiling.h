@@ -17,8 +17,8 @@ enum class Pipeline {
 // the records that the log leaves behind, put there as fast as RocksDB, OpenSSL and xxHash
 // go: frames, full tiles and the head in one synced write a group, and with every 2^17th
 // entry the idempotency keys and last entries of streams, sorted by another thread and taken in
-// as files. The entries are taken as they are. Returns the seconds from the first entry to the last sync; rows that still wait
-// then are written after it, as the log does when it is closed.
+// as files. The entries are taken as they are. Returns the seconds from the first entry to the last
+// sync; rows that still wait then are written after it, as the log does when it is closed.
 ledger::Result<double> append_ceiling(const std::filesystem::path& folder,
                                       std::span<const ledger::Batch> groups, Pipeline pipeline);
 

@@ -19,6 +19,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
   options.compression = rocksdb::kNoCompression;
   auto index = options;
   index.compaction_style = rocksdb::kCompactionStyleUniversal;
+  index.level0_file_num_compaction_trigger = 8;
   return {{"default", compressed}, {"frames", compressed}, {"tree", options},
           {"idempotency", index},  {"streams", index},     {"checkpoints", compressed}};
 }

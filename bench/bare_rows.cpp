@@ -40,7 +40,6 @@ rocksdb::Status BareRows::write(const BareDatabase& database, std::uint64_t end)
     auto& file = files.emplace_back();
     file.column_family = database.tables[table];
     file.external_files = {path_of(database, table)};
-    file.options.move_files = true;
     file.options.write_global_seqno = false;
   }
   return database.db->IngestExternalFiles(files);

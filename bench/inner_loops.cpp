@@ -88,9 +88,16 @@ ledger::Status append(const std::filesystem::path& folder) {
     };
     TRY(counted(sequence));
     TRY(ledger->store->write(std::move(sealed->writes)));
-    sequencer->forget_first();
+    sequencer->forget_first(ledger::Sequencer::Outcome::durable);
   }
-  return ledger::Ok{};
+  ledger::TreeSize size;
+  for (const auto& batch : batches) size.value += batch.count();
+  const auto index = TRY(ledger::PendingIndex::read(*ledger->store, ledger::TreeSize{0}, size));
+  return counted([&]() -> ledger::Status {
+    index.keys().sorted();
+    index.streams().sorted();
+    return ledger::Ok{};
+  });
 }
 
 ledger::Status verify(const std::filesystem::path& folder) {

@@ -7,8 +7,8 @@
 namespace cli {
 namespace {
 
-// As many as the log can be busy with: one group is written while the next is prepared, and a
-// group is two batches of the usual size.
+// As many as the log can be busy with: eight large groups, and a group is two batches of the usual
+// size.
 constexpr std::size_t batches_on_their_way_max = 16;
 
 }  // namespace

@@ -19,7 +19,8 @@ Status put_sorted(const KeyIndex& rows, Table table, Ingestion& ingestion) {
 void IndexRun::start() {
   if (written_.valid()) return;
   // Where no thread can be started, `finish` writes.
-  written_ = std::async(std::launch::async | std::launch::deferred, [this] { return write(); });
+  written_ =
+      std::async(std::launch::async | std::launch::deferred, [this] { return write(); }).share();
 }
 
 bool IndexRun::is_done() const {

@@ -25,7 +25,8 @@ class IndexRun {
   void start();
   // Whether it is written, or has failed.
   bool is_done() const;
-  // Starts it and waits for it. On return the rows are on disk, or it fails as the store does.
+  // Starts it and waits for it. On return the rows are on disk, or it fails as the store does,
+  // again and again.
   Status finish();
 
   const PendingIndex& index() const { return index_; }
@@ -35,7 +36,7 @@ class IndexRun {
 
   Store& store_;
   PendingIndex index_;
-  std::future<Status> written_;  // last: its thread reads `index_`
+  std::shared_future<Status> written_;  // last: its thread reads `index_`
 };
 
 }  // namespace ledger

@@ -145,7 +145,7 @@ Log::Impl::~Impl() {
   if (broken_) return;
   // There is nobody left to tell; the next opening finds an unsigned tail, and no loss.
   if (options_.force_checkpoint_at_close) static_cast<void>(sign_checkpoint());
-  for (; landed_ > 0; --landed_) sequencer_->forget_first();
+  for (; landed_ > 0; --landed_) sequencer_->forget_first(Sequencer::Outcome::durable);
   // The next opening reads from the log what they lack then.
   static_cast<void>(sequencer_->write_index());
   static_cast<void>(ledger_->store->flush());
@@ -238,13 +238,16 @@ Result<Appended> Log::Impl::decide(const Submission& submission) {
 
 std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
   const auto room = waiting_.holds(large_group_events) ? large_groups_max : groups_max;
+  std::size_t landed = 0;
+  auto outcome = Sequencer::Outcome::durable;
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this, room] { return on_their_way_ < room; });
     ++on_their_way_;
-    // Of a group that could not be written nothing may be indexed.
-    for (; landed_ > 0 && !broken_; --landed_) sequencer_->forget_first();
+    landed = std::exchange(landed_, 0);
+    outcome = broken_ ? Sequencer::Outcome::failed : Sequencer::Outcome::durable;
   }
+  for (; landed > 0; --landed) sequencer_->forget_first(outcome);
   return waiting_.take(group_events);
 }
 

@@ -119,8 +119,9 @@ Status Sequencer::follow_run() {
   return Ok{};
 }
 
-void Sequencer::forget_first() {
-  if (run_ && on_their_way_.front()->end() >= run_->index().end()) run_->start();
+void Sequencer::forget_first(Outcome outcome) {
+  const bool durable = outcome == Outcome::durable;
+  if (durable && run_ && on_their_way_.front()->end() >= run_->index().end()) run_->start();
   on_their_way_.pop_front();
   if (sealer_) sealer_->persons().forget_first();
 }

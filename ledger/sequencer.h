@@ -55,8 +55,11 @@ class Sequencer final : public Pending {
 
   Sealed seal_group();
 
-  // The group longest on its way is in the database now.
-  void forget_first();
+  enum class Outcome : std::uint8_t { durable, failed };
+
+  // The group longest on its way is in the database now, or it or one before could not be
+  // written.
+  void forget_first(Outcome outcome);
 
   // Has the index tables cover all of the log. Only when no group is on its way. Fails with
   // `unavailable`.

@@ -63,8 +63,8 @@ class SubmissionQueue {
   Submission drained_{};
   std::deque<std::unique_ptr<Submission>> taken_;  // and not handed out; of whoever drains
 
-  // A group is written, another prepared, a third put together; a caller who is early or late
-  // by one gate is woken once in vain.
+  // A group is written, another prepared, a third put together; a caller who is early or late by
+  // one gate is woken once in vain, and so are those of large groups, of which there may be more.
   std::array<Gate, 4> gates_;
   std::atomic<std::size_t> gate_ = 0;
 };
