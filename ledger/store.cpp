@@ -1,8 +1,8 @@
 #include "ledger/store.h"
 
+#include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/slice.h>
-#include <rocksdb/snapshot.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
@@ -72,12 +72,18 @@ std::set<std::string> logs_in(const std::filesystem::path& directory) {
 struct Store::State {
   std::unique_ptr<rocksdb::DB> database;
   std::vector<rocksdb::ColumnFamilyHandle*> tables;
+  const rocksdb::Snapshot* snapshot = nullptr;  // from the first ingestion on
 
   State() = default;
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
+  // Letting the snapshot go would begin to rewrite every file of the last level.
   ~State() {
+    if (snapshot != nullptr) {
+      rocksdb::CancelAllBackgroundWork(database.get(), true);
+      database->ReleaseSnapshot(snapshot);
+    }
     for (auto* table : tables) database->DestroyColumnFamilyHandle(table);
   }
 
@@ -362,9 +368,10 @@ Status Store::ingest(Ingestion rows) {
     one.options.move_files = false;
     one.options.write_global_seqno = false;
   }
-  // With a snapshot at hand RocksDB puts files beside the newest. Else it looks for a deeper level
-  // where they fit, and does not see what a compaction is about to put there.
-  const rocksdb::ManagedSnapshot snapshot(state_->database.get());
+  // While there is a snapshot RocksDB puts files beside the newest. Else it looks for a deeper
+  // level where they fit, and does not see what a compaction is about to put there.
+  auto& snapshot = state_->snapshot;
+  if (snapshot == nullptr) snapshot = state_->database->GetSnapshot();
   const KeptTables kept;
   const auto status = state_->database->IngestExternalFiles(taken);
   if (!status.ok()) return translated(status, "taking in files of rows");
