@@ -2,6 +2,7 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 
 #include <cstdarg>
@@ -23,6 +24,16 @@ class Silence : public rocksdb::Logger {
   using rocksdb::Logger::Logv;
 
   void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
+
+// A log that could not write takes nothing more until it is opened again. RocksDB must not resume
+// behind its back: after a failed taking in of files 7.8 would abort the process at that.
+class NoRecovery : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status /*error*/,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
 };
 
 rocksdb::BlockBasedTableOptions block_options(std::shared_ptr<rocksdb::Cache> cache) {
@@ -81,6 +92,8 @@ rocksdb::DBOptions database_options(Store::Mode mode) {
   // The default mode opens "OK" after one flipped bit in the middle of the log, with every
   // later record gone. This one refuses that, and forgives a torn tail.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.listeners = {std::make_shared<NoRecovery>()};
+  options.max_bgerror_resume_count = 0;
   options.info_log = std::make_shared<Silence>();
   options.max_open_files = -1;
   // Threads to open files cost a reader more than opening them.
