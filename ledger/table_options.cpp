@@ -5,26 +5,17 @@
 #include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 
-#include <cstdarg>
 #include <cstddef>
 #include <memory>
 #include <utility>
 
 #include "ledger/kept_tables.h"
+#include "ledger/silence.h"
 
 namespace ledger {
 namespace {
 
 constexpr std::size_t mebibyte = 1 << 20;
-
-// RocksDB writes a diary beside the data; ours would grow in every ledger and tell nobody
-// anything.
-class Silence : public rocksdb::Logger {
- public:
-  using rocksdb::Logger::Logv;
-
-  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
-};
 
 // A log that could not write takes nothing more until it is opened again. RocksDB must not resume
 // behind its back: after a failed taking in of files 7.8 would abort the process at that.

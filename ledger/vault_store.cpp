@@ -5,22 +5,13 @@
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
-#include <cstdarg>
-
 #include "ledger/base/check.h"
+#include "ledger/silence.h"
 
 namespace ledger {
 namespace {
 
 constexpr std::size_t mebibyte = 1 << 20;
-
-// RocksDB's diary would name nobody, but tell nobody anything either.
-class Silence : public rocksdb::Logger {
- public:
-  using rocksdb::Logger::Logv;
-
-  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
-};
 
 rocksdb::Slice slice(std::string_view text) {
   return {text.data(), text.size()};
