@@ -4,6 +4,7 @@
 
 #include <rocksdb/db.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -36,6 +37,11 @@ ledger::Status status_of(const rocksdb::Status& status);
 inline rocksdb::Slice slice_of(ledger::Bytes bytes) {
   const auto text = ledger::text_of(bytes);
   return {text.data(), text.size()};
+}
+
+// Of the number itself, which must outlive it.
+inline rocksdb::Slice slice_of(const std::uint64_t& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof value};
 }
 
 }  // namespace bench

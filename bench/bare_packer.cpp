@@ -35,10 +35,6 @@ std::string big_endian(std::uint64_t value) {
   return key;
 }
 
-rocksdb::Slice slice_of(const std::uint64_t& value) {
-  return {reinterpret_cast<const char*>(&value), sizeof value};
-}
-
 }  // namespace
 
 void BarePacker::pack(const ledger::Batch& group, rocksdb::WriteBatch& writes) {
@@ -77,7 +73,7 @@ void BarePacker::put_tile(unsigned level, std::uint64_t number,
   const auto bytes = std::as_bytes(hashes);
   const auto checksum = XXH3_64bits(bytes.data(), bytes.size());
   const auto key = static_cast<char>(level) + big_endian(number);
-  const std::array<rocksdb::Slice, 2> parts{bench::slice_of(bytes), slice_of(checksum)};
+  const std::array<rocksdb::Slice, 2> parts{slice_of(bytes), slice_of(checksum)};
   const rocksdb::Slice key_slice(key);
   (void)writes.Put(database_.tables[bare_tree], {&key_slice, 1}, {parts.data(), 2});
 }

@@ -11,10 +11,6 @@ std::string path_of(const BareDatabase& database, BareTable table) {
   return database.db->GetName() + "/" + std::to_string(table) + ".rows";
 }
 
-rocksdb::Slice slice_of(const std::uint64_t& value) {
-  return {reinterpret_cast<const char*>(&value), sizeof value};
-}
-
 }  // namespace
 
 void BareRows::add(std::string_view source, std::string_view id, std::string_view subject,
