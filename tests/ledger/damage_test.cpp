@@ -138,7 +138,7 @@ class Ledgers {
       value_of(log->sign_checkpoint());
       value_of(log->append(mileage_batch(200, 150, 7)));
       value_of(log->sign_checkpoint());
-      fs::copy(closed, killed, fs::copy_options::recursive);
+      test::copy_running(closed, killed);
     }
     stored_.emplace_back(closed);
     stored_.emplace_back(killed);

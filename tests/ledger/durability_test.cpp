@@ -14,6 +14,7 @@
 namespace ledger {
 namespace {
 
+using test::copy_running;
 using test::flip_bit;
 using test::mileage_batch;
 using test::open_log;
@@ -28,11 +29,6 @@ std::filesystem::path newest_wal(const std::filesystem::path& database) {
   }
   REQUIRE_FALSE(newest.empty());
   return newest;
-}
-
-// A copy of a ledger as a power cut would leave it, taken while its writer runs.
-void copy_running(const std::filesystem::path& from, const std::filesystem::path& to) {
-  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
 }
 
 // Files of this process may not grow beyond so many bytes: a full disk, near enough.
@@ -100,7 +96,6 @@ TEST_CASE("the last record of the write-ahead log may end anywhere, and costs on
   for (const auto cut : cuts) {
     CAPTURE(begins, ends, cut);
     const auto torn = scratch.path() / "torn";
-    std::filesystem::remove_all(torn);
     copy_running(live, torn);
     std::filesystem::resize_file(newest_wal(torn / "db"), cut);
     {

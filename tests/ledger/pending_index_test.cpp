@@ -16,6 +16,7 @@
 namespace ledger {
 namespace {
 
+using test::copy_running;
 using test::mileage_batch;
 using test::open_log;
 using ::test::Scratch;
@@ -38,10 +39,6 @@ Model rows_of(const KeyIndex& index) {
 TreeSize indexed(const std::filesystem::path& directory) {
   const auto store = value_of(Store::open(directory / "db", Store::Mode::read));
   return value_of(read_index_reach(*store));
-}
-
-void copy_ledger(const std::filesystem::path& from, const std::filesystem::path& to) {
-  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
 }
 
 // Index rows are written on the way of a short import.
@@ -121,7 +118,7 @@ TEST_CASE("what the index tables lacked at a crash is taken up again") {
     const auto log = open_log(scratch.path() / "ledger");
     value_of(log->append(mileage_batch(0, 300, 5)));
     value_of(log->sign_checkpoint());
-    copy_ledger(scratch.path() / "ledger", crashed);
+    copy_running(scratch.path() / "ledger", crashed);
   }
   CHECK(indexed(crashed).value == 0);
   CHECK(value_of(verify(crashed, {})).differences == 0);
@@ -161,7 +158,7 @@ TEST_CASE("a long import writes index rows on its way, and closing writes the re
     CHECK(value_of(verify(directory, {})).differences == 0);
     // As a crash would leave it.
     value_of(log->sign_checkpoint());
-    copy_ledger(directory, scratch.path() / "crashed");
+    copy_running(directory, scratch.path() / "crashed");
   }
   CHECK(indexed(directory).value == count);
   CHECK(value_of(verify(directory, {})).differences == 0);

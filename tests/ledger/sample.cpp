@@ -2,11 +2,15 @@
 
 #include <cstdio>
 #include <fstream>
+#include <map>
+#include <utility>
 
 #include "ledger/codec.h"
 
 namespace ledger::test {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::string vin(unsigned vehicle) {
   char text[32];
@@ -25,6 +29,23 @@ std::string line(std::string_view id, std::string_view type, unsigned vehicle,
                 vehicle % 28 + 1);
   text.append(R"(","time":")").append(time).append(R"(","data":{"vin":")").append(vin(vehicle));
   return text.append("\"").append(data).append("}}");
+}
+
+// When each file below a directory was written last, and its size; less the files that went as
+// they were looked at.
+using Files = std::map<fs::path, std::pair<fs::file_time_type, std::uintmax_t>>;
+
+Files files_below(const fs::path& directory) {
+  Files files;
+  std::error_code gone;
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file(gone)) continue;
+    const auto written = fs::last_write_time(entry.path(), gone);
+    if (gone) continue;
+    const auto size = fs::file_size(entry.path(), gone);
+    if (!gone) files.emplace(entry.path(), std::pair(written, size));
+  }
+  return files;
 }
 
 }  // namespace
@@ -101,6 +122,17 @@ std::vector<Finding::Where> places(const Verification& verification) {
     where.push_back(finding.where);
   }
   return where;
+}
+
+void copy_running(const fs::path& from, const fs::path& to) {
+  for (bool still = false; !still;) {
+    fs::remove_all(to);
+    const auto before = files_below(from);
+    std::error_code failed;
+    fs::copy(from, to, fs::copy_options::recursive, failed);
+    if (failed && failed != std::errc::no_such_file_or_directory) FAIL(failed.message());
+    still = !failed && files_below(from) == before;
+  }
 }
 
 void flip_bit(const std::filesystem::path& path, std::uintmax_t offset) {

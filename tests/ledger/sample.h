@@ -45,6 +45,10 @@ void make_ledger_of_600(const std::filesystem::path& directory);
 // Turns one kilometre of a mileage event into another, in place.
 void falsify(std::span<std::byte> entry);
 
+// A copy of a ledger as a power cut would leave it, taken while its writer runs. Taken anew for as
+// long as the writer's own threads change files on the way, which no single moment would show.
+void copy_running(const std::filesystem::path& from, const std::filesystem::path& to);
+
 // Turns the fifth bit of one byte of a file.
 void flip_bit(const std::filesystem::path& path, std::uintmax_t offset);
 
