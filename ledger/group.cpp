@@ -6,7 +6,7 @@
 #include "ledger/base/check.h"
 #include "ledger/byte_order.h"
 #include "ledger/codec.h"
-#include "ledger/proof/hash.h"
+#include "ledger/proof/hash_many.h"
 #include "ledger/stored_tree.h"
 
 namespace ledger {
@@ -52,10 +52,15 @@ void Group::seal(GrowingTree& tree, Head& head, WriteGroup& writes) const {
   const auto put_tile = [&writes](proof::TileId tile, std::span<const Hash> hashes) {
     writes.put(Table::tree, tile_key(tile), tile_value(hashes));
   };
+  std::vector<Bytes> entries;
+  entries.reserve(entries_.size());
   for (const auto& entry : entries_) {
-    tree.append(proof::hash_leaf(entry.bytes), put_tile);
+    entries.push_back(entry.bytes);
     head.entry_bytes += entry.bytes.size();
   }
+  std::vector<Hash> leaves(entries.size());
+  proof::hash_leaves(entries, leaves);
+  tree.append(leaves, put_tile);
   put_frames(writes);
   head.frontier = tree.frontier();
   head.appended_ns = entries_.back().appended_ns;

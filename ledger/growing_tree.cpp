@@ -1,5 +1,7 @@
 #include "ledger/growing_tree.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 
 namespace ledger {
@@ -26,9 +28,21 @@ Result<GrowingTree> GrowingTree::resume(const proof::Frontier& frontier, proof::
   return tree;
 }
 
-void GrowingTree::append(const Hash& leaf, const TileFilled& filled) {
-  frontier_.append(leaf);
-  edges_[0].push_back(leaf);
+void GrowingTree::append(std::span<const Hash> leaves, const TileFilled& filled) {
+  while (!leaves.empty()) {
+    // As many as make one complete subtree within the tile.
+    const auto inside = edges_[0].size();
+    const auto room = inside == 0 ? proof::tile_width_max : inside & (~inside + 1);
+    const auto subtree = leaves.first(std::min(std::bit_floor(leaves.size()), room));
+    leaves = leaves.subspan(subtree.size());
+    edges_[0].insert(edges_[0].end(), subtree.begin(), subtree.end());
+    frontier_.append_subtree(static_cast<unsigned>(std::countr_zero(subtree.size())),
+                             proof::root_of(subtree));
+    close_tiles(filled);
+  }
+}
+
+void GrowingTree::close_tiles(const TileFilled& filled) {
   for (std::uint8_t level = 0; edges_[level].size() == proof::tile_width_max; ++level) {
     const auto span = (unsigned{level} + 1) * proof::tile_height;
     filled({level, (frontier_.size().value >> span) - 1}, edges_[level]);

@@ -24,12 +24,14 @@ class GrowingTree {
 
   using TileFilled = std::function<void(proof::TileId, std::span<const Hash>)>;
 
-  // Adds a leaf; tells of each tile that it fills.
-  void append(const Hash& leaf, const TileFilled& filled);
+  // Adds leaves; tells of each tile that they fill.
+  void append(std::span<const Hash> leaves, const TileFilled& filled);
 
   const proof::Frontier& frontier() const { return frontier_; }
 
  private:
+  void close_tiles(const TileFilled& filled);
+
   proof::Frontier frontier_;
   std::array<std::vector<Hash>, proof::tile_level_max + 1> edges_;
 };

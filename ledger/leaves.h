@@ -7,8 +7,12 @@
 #include <vector>
 
 #include "ledger/base/bytes.h"
+#include "ledger/frame.h"
 
 namespace ledger {
+
+// The leaf hashes of the entries of a frame at the positions begin … end − 1.
+std::vector<Hash> leaf_hashes(const FrameView& frame, std::uint32_t begin, std::uint32_t end);
 
 // The leaf hashes of a run of entries, as far as they are known.
 class Leaves {

@@ -1,12 +1,13 @@
 #include "ledger/stored_tree.h"
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "ledger/byte_order.h"
 #include "ledger/checksum.h"
 #include "ledger/frame_cursor.h"
-#include "ledger/proof/hash.h"
+#include "ledger/leaves.h"
 
 namespace ledger {
 namespace {
@@ -64,10 +65,10 @@ Result<std::vector<Hash>> StoredTree::leaves(std::uint64_t number, std::uint32_t
   while (hashes.size() < width) {
     TRY(cursor.seek(next));
     const auto& frame = cursor.stored();
-    for (auto at = static_cast<std::uint32_t>(next.value - frame.first().value);
-         at < frame.count() && hashes.size() < width; ++at) {
-      hashes.push_back(proof::hash_leaf(frame.entry(at)));
-    }
+    const auto begin = static_cast<std::uint32_t>(next.value - frame.first().value);
+    const auto wanted = width - static_cast<std::uint32_t>(hashes.size());
+    const auto found = leaf_hashes(frame, begin, std::min(frame.count(), begin + wanted));
+    hashes.insert(hashes.end(), found.begin(), found.end());
     next = Sequence{frame.end().value};
   }
   return hashes;

@@ -10,7 +10,6 @@
 #include "ledger/frame_walk.h"
 #include "ledger/idempotency_key.h"
 #include "ledger/leaves.h"
-#include "ledger/proof/hash.h"
 #include "ledger/proof/tile.h"
 #include "ledger/stored_tree.h"
 
@@ -100,14 +99,16 @@ class Audit {
 
 void Audit::take_frame(const FrameView& frame) {
   seen_ = {INT64_MAX, INT64_MIN, 0, 0, {}, true};
-  for (std::uint32_t position = 0; position < frame.count(); ++position) {
-    if (frame.first().value + position >= task_.end.value) {
-      add_finding(Finding::Where::frame, frame.first(),
-                  "no entry beyond " + std::to_string(task_.end.value - 1),
-                  "a frame with entries to " + std::to_string(frame.end().value - 1));
-      return;
-    }
-    take_entry(frame, position);
+  const auto end = std::min(frame.end(), task_.end);
+  const auto count = static_cast<std::uint32_t>(end.value - frame.first().value);
+  auto leaf = frame.first().value - task_.first.value;
+  for (const auto& hash : leaf_hashes(frame, 0, count)) leaves_.set(leaf++, hash);
+  for (std::uint32_t position = 0; position < count; ++position) take_entry(frame, position);
+  if (end < frame.end()) {
+    add_finding(Finding::Where::frame, frame.first(),
+                "no entry beyond " + std::to_string(task_.end.value - 1),
+                "a frame with entries to " + std::to_string(frame.end().value - 1));
+    return;
   }
   if (seen_.whole) check_header(frame);
   if (!frame.padding_intact()) {
@@ -123,7 +124,6 @@ void Audit::take_entry(const FrameView& frame, std::uint32_t position) {
   if (!intact) {
     finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
   }
-  leaves_.set(index.value - task_.first.value, proof::hash_leaf(bytes));
   audit_.entry_bytes += bytes.size();
   const auto entry = decode(index, bytes);
   if (entry) {

@@ -24,9 +24,6 @@ Sha256& of_thread() {
   return context;
 }
 
-constexpr std::byte leaf_prefix{0};
-constexpr std::byte node_prefix{1};
-
 }  // namespace
 
 void Sha256::Free::operator()(evp_md_ctx_st* context) const {
@@ -60,14 +57,14 @@ Hash sha256(Bytes bytes) {
 
 Hash hash_leaf(Bytes entry) {
   Sha256& context = of_thread();
-  context.add(Bytes(&leaf_prefix, 1));
+  context.add(Bytes(&log_leaf_prefix, 1));
   context.add(entry);
   return context.finish();
 }
 
 Hash hash_node(const Hash& left, const Hash& right) {
   std::array<std::byte, 1 + 2 * sizeof(Hash)> message;  // one update is cheaper than three
-  message[0] = node_prefix;
+  message[0] = log_node_prefix;
   std::memcpy(message.data() + 1, left.data(), left.size());
   std::memcpy(message.data() + 1 + left.size(), right.data(), right.size());
   return sha256(message);

@@ -8,8 +8,12 @@ struct evp_md_ctx_st;  // OpenSSL's digest context; its header stays in hash.cpp
 
 namespace ledger::proof {
 
+// What keeps leaves and inner nodes of the log apart (RFC 6962, section 2.1).
+inline constexpr std::byte log_leaf_prefix{0};
+inline constexpr std::byte log_node_prefix{1};
+
 Hash sha256(Bytes bytes);
-// SHA-256(0x00 ‖ entry): a leaf of the tree (RFC 6962, section 2.1).
+// SHA-256(0x00 ‖ entry): a leaf of the tree.
 Hash hash_leaf(Bytes entry);
 // SHA-256(0x01 ‖ left ‖ right): an inner node.
 Hash hash_node(const Hash& left, const Hash& right);

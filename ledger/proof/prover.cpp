@@ -8,7 +8,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/proof/frontier.h"
-#include "ledger/proof/hash.h"
+#include "ledger/proof/hash_many.h"
 
 namespace ledger::proof {
 namespace {
@@ -26,11 +26,12 @@ class Prover::GrownTile {
     nodes_.reserve(2 * width);
     for (unsigned height = 1; height < tile_height && width > 1; ++height) {
       const auto below = begin_.back();
-      begin_.push_back(nodes_.size());
-      for (std::size_t i = 0; i + 1 < width; i += 2) {
-        nodes_.push_back(hash_node(nodes_[below + i], nodes_[below + i + 1]));
-      }
+      const auto here = nodes_.size();
+      begin_.push_back(here);
       width /= 2;
+      nodes_.resize(here + width);
+      const std::span nodes(nodes_);
+      hash_nodes(nodes.subspan(below, 2 * width), nodes.subspan(here));
     }
   }
 

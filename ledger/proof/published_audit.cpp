@@ -8,6 +8,7 @@
 #include "ledger/proof/bundle.h"
 #include "ledger/proof/frontier.h"
 #include "ledger/proof/hash.h"
+#include "ledger/proof/hash_many.h"
 
 namespace ledger::proof {
 namespace {
@@ -113,9 +114,8 @@ class Audit {
            entries.error().message);
       return std::vector<Hash>{};
     }
-    std::vector<Hash> hashes;
-    hashes.reserve(width);
-    for (const Bytes entry : std::span(*entries).first(width)) hashes.push_back(hash_leaf(entry));
+    std::vector<Hash> hashes(width);
+    hash_leaves(std::span(*entries).first(width), hashes);
     return hashes;
   }
 

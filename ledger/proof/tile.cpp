@@ -1,7 +1,8 @@
 #include "ledger/proof/tile.h"
 
 #include "ledger/base/check.h"
-#include "ledger/proof/frontier.h"
+#include "ledger/proof/hash.h"
+#include "ledger/proof/hash_many.h"
 #include "ledger/proof/text.h"
 
 namespace ledger::proof {
@@ -70,9 +71,16 @@ std::uint32_t tile_width(TileId tile, TreeSize size) {
 }
 
 Hash root_of(std::span<const Hash> hashes) {
-  Frontier frontier;
-  for (const Hash& hash : hashes) frontier.append(hash);
-  return frontier.root();
+  if (hashes.empty()) return empty_root();
+  std::vector<Hash> level(hashes.begin(), hashes.end());
+  while (level.size() > 1) {
+    const auto pairs = level.size() / 2;
+    hash_nodes(std::span(level).first(2 * pairs), std::span(level).first(pairs));
+    // A last one without a sibling passes upwards unhashed.
+    if (level.size() % 2 != 0) level[pairs] = level.back();
+    level.resize((level.size() + 1) / 2);
+  }
+  return level.front();
 }
 
 std::string tile_path(TileId tile, std::uint32_t width) {
