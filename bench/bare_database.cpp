@@ -15,7 +15,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
   auto compressed = options;
   compressed.compression = rocksdb::kZSTD;
-  compressed.compression_opts.level = 1;
+  compressed.compression_opts.level = -1;
   options.compression = rocksdb::kNoCompression;
   auto index = options;
   index.compaction_style = rocksdb::kCompactionStyleUniversal;
