@@ -33,7 +33,6 @@ constexpr std::array<KindText, 5> kind_texts = {{{"fleet_manager", "order/"},
 using When = std::variant<std::monostate, Date, Recorded>;
 
 struct Obligation {
-  Kind kind;
   std::string_view id;
   std::uint32_t index = 0;
   When due, done;
@@ -41,7 +40,7 @@ struct Obligation {
   std::optional<Date> valid_until = {};
 };
 
-void print(std::string_view key, const When& when, JsonObject& object) {
+void print_when(std::string_view key, const When& when, JsonObject& object) {
   if (const auto* date = std::get_if<Date>(&when)) {
     object.text(key, to_string(*date));
   } else if (const auto* instant = std::get_if<Recorded>(&when)) {
@@ -54,18 +53,22 @@ void print(std::string_view key, const When& when, JsonObject& object) {
 class Obligations {
  public:
   explicit Obligations(const Replay& replay)
-      : replay_(replay), world_(replay.world()), facts_(replay.facts()) {
-    add_support();
-    add_settlements();
-    add_status();
-    add_progress();
-    add_managers();
-    std::sort(rows_.begin(), rows_.end(), [](const Obligation& a, const Obligation& b) {
-      return std::tie(a.kind, a.id, a.due, a.index) < std::tie(b.kind, b.id, b.due, b.index);
-    });
-  }
+      : replay_(replay), world_(replay.world()), facts_(replay.facts()) {}
 
-  const std::vector<Obligation>& rows() const { return rows_; }
+  // One kind after the other, in the order of their names: there are millions of rows.
+  ModelRows print() {
+    add_managers();
+    print(Kind::fleet_manager);
+    add_progress();
+    print(Kind::progress);
+    add_settlements();
+    print(Kind::settlement_5wd);
+    add_status();
+    print(Kind::status_24h);
+    add_support();
+    print(Kind::support_48h);
+    return std::move(printed_);
+  }
 
  private:
   const policy::FleetPack::ServiceLevels* levels_of(OrderId order) const {
@@ -73,17 +76,16 @@ class Obligations {
     return pack != nullptr ? &pack->fleet()->service_levels : nullptr;
   }
 
-  void add_by_clock(Kind kind, std::string_view id, const Recorded& asked, int hours,
-                    const Recorded* answered, std::uint32_t index) {
+  void add_by_clock(std::string_view id, const Recorded& asked, int hours, const Recorded* answered,
+                    std::uint32_t index) {
     const Recorded due{asked.ns + hours * hour_ns, asked.fraction_digits};
     const bool in_time = answered != nullptr && answered->ns <= due.ns;
-    rows_.push_back({kind, id, index, due, answered != nullptr ? When(*answered) : When()});
+    rows_.push_back({id, index, due, answered != nullptr ? When(*answered) : When()});
     judge(answered != nullptr, in_time, ledger::business_date(due.ns));
   }
 
-  void add_by_date(Kind kind, std::string_view id, Date due, std::optional<Date> done,
-                   std::uint32_t index) {
-    rows_.push_back({kind, id, index, due, done ? When(*done) : When()});
+  void add_by_date(std::string_view id, Date due, std::optional<Date> done, std::uint32_t index) {
+    rows_.push_back({id, index, due, done ? When(*done) : When()});
     judge(done.has_value(), done && *done <= due, due);
   }
 
@@ -106,12 +108,14 @@ class Obligations {
   void add_status();
   void add_progress();
   void add_managers();
+  void print(Kind kind);
   bool has_manager(const OrderCreated& order) const;
 
   const Replay& replay_;
   const World& world_;
   const Facts& facts_;
-  std::vector<Obligation> rows_;
+  std::vector<Obligation> rows_;  // of the kind in hand
+  ModelRows printed_;
 };
 
 void Obligations::add_support() {
@@ -122,9 +126,8 @@ void Obligations::add_support() {
         facts_.orders[request.order.value].decided, [&](const SupportDecided& decided) {
           return stands(decided) && decided.kind == request.kind && earlier(request, decided);
         });
-    add_by_clock(Kind::support_48h, facts_.order_names[request.order.value], request.recorded,
-                 levels->support_hours, answer != nullptr ? &answer->recorded : nullptr,
-                 request.index);
+    add_by_clock(facts_.order_names[request.order.value], request.recorded, levels->support_hours,
+                 answer != nullptr ? &answer->recorded : nullptr, request.index);
   }
 }
 
@@ -141,8 +144,7 @@ void Obligations::add_settlements() {
         ledger::business_date(request.recorded.ns), levels->settlement_working_days);
     std::optional<Date> done;
     if (answer != nullptr) done = ledger::business_date(answer->recorded.ns);
-    add_by_date(Kind::settlement_5wd, facts_.settlement_names[request.settlement.value], due, done,
-                request.index);
+    add_by_date(facts_.settlement_names[request.settlement.value], due, done, request.index);
   }
 }
 
@@ -154,9 +156,8 @@ void Obligations::add_status() {
     const auto* answer = facts_.status.earliest(
         facts_.orders[delivery.order.value].status,
         [&](const StatusEntered& status) { return stands(status) && earlier(delivery, status); });
-    add_by_clock(Kind::status_24h, facts_.vin_names[delivery.vin.value], delivery.recorded,
-                 levels->status_hours, answer != nullptr ? &answer->recorded : nullptr,
-                 delivery.index);
+    add_by_clock(facts_.vin_names[delivery.vin.value], delivery.recorded, levels->status_hours,
+                 answer != nullptr ? &answer->recorded : nullptr, delivery.index);
   }
 }
 
@@ -168,7 +169,7 @@ void Obligations::add_progress() {
     const auto protection = protection_of(world_, filing, *submitted);
     if (!protection) continue;
     for (const auto& day : protection->progress) {
-      add_by_date(Kind::progress, facts_.filing_names[number], day.due, day.done, day.index);
+      add_by_date(facts_.filing_names[number], day.due, day.done, day.index);
     }
   }
 }
@@ -190,33 +191,35 @@ void Obligations::add_managers() {
   for (std::uint32_t number = 0; number < facts_.orders.size(); ++number) {
     const auto* created = world_.standing(View{}).order(OrderId{number});
     if (created == nullptr || has_manager(*created)) continue;
-    rows_.push_back(
-        {Kind::fleet_manager, facts_.order_names[number], created->index, {}, {}, "overdue"});
+    rows_.push_back({facts_.order_names[number], created->index, {}, {}, "overdue"});
   }
+}
+
+void Obligations::print(Kind kind) {
+  std::sort(rows_.begin(), rows_.end(), [](const Obligation& a, const Obligation& b) {
+    return std::tie(a.id, a.due, a.index) < std::tie(b.id, b.due, b.index);
+  });
+  const auto& text = kind_texts[static_cast<std::size_t>(kind)];
+  std::string subject;
+  for (const auto& row : rows_) {
+    subject.assign(text.subject).append(row.id);
+    std::string out;
+    JsonObject object(out);
+    object.text("obligation", text.name).text("subject", subject);
+    print_when("due", row.due, object);
+    print_when("done", row.done, object);
+    object.text("state", row.state);
+    object.close();
+    printed_.rows.push_back(std::move(out));
+    printed_.valid_until.push_back(row.valid_until);
+  }
+  rows_.clear();
 }
 
 }  // namespace
 
 ledger::Result<ModelRows> print_obligations(const Replay& replay) {
-  ModelRows result;
-  const Obligations obligations(replay);
-  result.rows.reserve(obligations.rows().size());
-  result.valid_until.reserve(obligations.rows().size());
-  std::string subject;
-  for (const auto& row : obligations.rows()) {
-    const auto& text = kind_texts[static_cast<std::size_t>(row.kind)];
-    subject.assign(text.subject).append(row.id);
-    std::string out;
-    JsonObject object(out);
-    object.text("obligation", text.name).text("subject", subject);
-    print("due", row.due, object);
-    print("done", row.done, object);
-    object.text("state", row.state);
-    object.close();
-    result.rows.push_back(std::move(out));
-    result.valid_until.push_back(row.valid_until);
-  }
-  return result;
+  return Obligations(replay).print();
 }
 
 }  // namespace projections
