@@ -15,7 +15,7 @@ namespace {
 
 // A message on its way: a prefix of one byte and the rest, which lies where it lay, but for the
 // first block and what is padded (FIPS 180-4, section 5.1.1).
-class Message {
+class PaddedMessage {
  public:
   // The result goes to `digest`. Whole blocks of `rest` are read until it is done.
   void begin(std::byte prefix, Bytes rest, Hash& digest) {
@@ -72,9 +72,9 @@ class Message {
 // number; they begin in their order.
 template <class Begin>
 void hash_by_instructions(std::size_t count, const Begin& begin) {
-  Message one, other;
+  PaddedMessage one, other;
   std::size_t next = 0;
-  const auto begin_next = [&](Message& message) {
+  const auto begin_next = [&](PaddedMessage& message) {
     if (next == count) return false;
     begin(message, next++);
     return true;
@@ -108,7 +108,7 @@ void hash_leaves(std::span<const Bytes> entries, std::span<Hash> leaves) {
     std::transform(entries.begin(), entries.end(), leaves.begin(), hash_leaf);
     return;
   }
-  hash_by_instructions(entries.size(), [&](Message& message, std::size_t i) {
+  hash_by_instructions(entries.size(), [&](PaddedMessage& message, std::size_t i) {
     message.begin(log_leaf_prefix, entries[i], leaves[i]);
   });
 }
@@ -121,7 +121,7 @@ void hash_nodes(std::span<const Hash> children, std::span<Hash> nodes) {
     }
     return;
   }
-  hash_by_instructions(nodes.size(), [&](Message& message, std::size_t i) {
+  hash_by_instructions(nodes.size(), [&](PaddedMessage& message, std::size_t i) {
     message.begin(log_node_prefix, std::as_bytes(children.subspan(2 * i, 2)), nodes[i]);
   });
 }
