@@ -20,8 +20,10 @@ boost/locale        cli/csv/encoding.cpp|tests/cli/csv/*
 boost/sort          ledger/key_index.cpp
 catch2/             tests/*
 CLI/                cli/help.cpp
+cpuid.h             ledger/proof/sha_instructions.cpp
 flatbuffers/        ledger/*|tests/*|bench/*
 fmt/                *
+immintrin.h         ledger/proof/sha_instructions.cpp
 libpq-fe.h          bench/peers/postgres_*
 openssl/            ledger/proof/*|ledger/cipher.cpp|ledger/keyed_digest.cpp|bench/bare_tree.cpp|bench/proof_ceilings.cpp
 rapidcheck          tests/*
