@@ -19,9 +19,12 @@
 namespace ledger {
 namespace {
 
-// What one stretch of the log came to.
-struct Stretch {
-  std::uint64_t scrubbed = 0;
+// Half a subtree, so that several threads end at much the same time.
+constexpr std::uint64_t stretch_entries = subtree_entries / 2;
+
+// What a part of the ledger came to: a stretch of the log, or all tiles.
+struct Part {
+  std::uint64_t sound = 0;  // entries, or tiles, that fit their checksums
   std::vector<Finding> findings;
 };
 
@@ -30,10 +33,10 @@ Finding about(Finding::Where where, std::optional<Sequence> index, std::string e
   return {where, index, std::move(expected), std::move(found), {}, {}};
 }
 
-void scrub_frame(const FrameView& frame, Stretch& stretch) {
+void scrub_frame(const FrameView& frame, Part& stretch) {
   for (std::uint32_t position = 0; position < frame.count(); ++position) {
     if (frame.entry_intact(position)) {
-      ++stretch.scrubbed;
+      ++stretch.sound;
       continue;
     }
     EntryFinding finding({frame.first().value + position});
@@ -49,8 +52,8 @@ void scrub_frame(const FrameView& frame, Stretch& stretch) {
   }
 }
 
-Stretch scrub_stretch(const Store& store, Sequence first, TreeSize end) {
-  Stretch stretch;
+Part scrub_stretch(const Store& store, Sequence first, TreeSize end) {
+  Part stretch;
   const auto lost = [&stretch](Sequence from, TreeSize to, const std::string& why) {
     stretch.findings.push_back(about(Finding::Where::frame, from,
                                      "a frame with entries to " + std::to_string(to.value - 1),
@@ -67,30 +70,32 @@ Stretch scrub_stretch(const Store& store, Sequence first, TreeSize end) {
   return stretch;
 }
 
-void scrub_tiles(const Store& store, Scrub& result) {
+Part scrub_tiles(const Store& store) {
+  Part tiles;
   Prefetch(store, Table::tree).announce_all();
   auto cursor = store.cursor(Table::tree, Store::Pattern::scan);
   for (cursor.seek_first(); cursor.valid(); cursor.next()) {
     const auto key = cursor.key();
     if (key.size() != 9 || std::to_integer<unsigned>(key[0]) > proof::tile_level_max) {
-      result.findings.push_back(about(Finding::Where::tile, std::nullopt, "no such tile",
-                                      "a tile under the key " + hex_of(key)));
+      tiles.findings.push_back(about(Finding::Where::tile, std::nullopt, "no such tile",
+                                     "a tile under the key " + hex_of(key)));
       continue;
     }
     const proof::TileId tile{std::to_integer<std::uint8_t>(key[0]), load_big(key.subspan(1))};
     const auto hashes = parse_tile(tile, cursor.value());
     if (hashes) {
-      ++result.tiles;
+      ++tiles.sound;
     } else {
-      result.findings.push_back(about(Finding::Where::tile, std::nullopt,
-                                      proof::tile_path(tile, proof::tile_width_max),
-                                      hashes.error().message));
+      tiles.findings.push_back(about(Finding::Where::tile, std::nullopt,
+                                     proof::tile_path(tile, proof::tile_width_max),
+                                     hashes.error().message));
     }
   }
   if (const auto status = cursor.status(); !status) {
-    result.findings.push_back(about(Finding::Where::tile, std::nullopt,
-                                    "tiles that can be read through", status.error().message));
+    tiles.findings.push_back(about(Finding::Where::tile, std::nullopt,
+                                   "tiles that can be read through", status.error().message));
   }
+  return tiles;
 }
 
 }  // namespace
@@ -98,20 +103,26 @@ void scrub_tiles(const Store& store, Scrub& result) {
 Scrub scrub(const OpenLedger& ledger, const VerifyOptions& options) {
   const auto& store = *ledger.store;
   const auto size = ledger.head.size().value;
-  std::vector<Stretch> stretches(
-      static_cast<std::size_t>((size + subtree_entries - 1) / subtree_entries));
+  std::vector<Part> stretches(
+      static_cast<std::size_t>((size + stretch_entries - 1) / stretch_entries));
+  Part tiles;
   std::mutex progress;
   std::uint64_t done = 0;
   Prefetch frames(store, Table::frames);
   const auto announce = [&](std::size_t number) {
-    const auto first = number * subtree_entries;
-    frames.announce(big_endian(first), big_endian(first + subtree_entries - 1));
+    const auto first = number * stretch_entries;
+    frames.announce(big_endian(first), big_endian(first + stretch_entries - 1));
   };
   for (std::size_t number = 0; number < options.threads; ++number) announce(number);
-  in_parallel(options.threads, stretches.size(), [&](std::size_t number) {
+  in_parallel(options.threads, 1 + stretches.size(), [&](std::size_t at) {
+    if (at == 0) {
+      tiles = scrub_tiles(store);
+      return;
+    }
+    const auto number = at - 1;
     announce(number + options.threads);
-    const auto first = number * subtree_entries;
-    const auto end = std::min(first + subtree_entries, size);
+    const auto first = number * stretch_entries;
+    const auto end = std::min(first + stretch_entries, size);
     stretches[number] = scrub_stretch(store, Sequence{first}, TreeSize{end});
     const std::lock_guard lock(progress);
     done += end - first;
@@ -119,12 +130,15 @@ Scrub scrub(const OpenLedger& ledger, const VerifyOptions& options) {
   });
 
   Scrub result;
+  result.tiles = tiles.sound;
+  const auto take = [&result](std::vector<Finding>& findings) {
+    std::move(findings.begin(), findings.end(), std::back_inserter(result.findings));
+  };
   for (auto& stretch : stretches) {
-    result.scrubbed += stretch.scrubbed;
-    std::move(stretch.findings.begin(), stretch.findings.end(),
-              std::back_inserter(result.findings));
+    result.scrubbed += stretch.sound;
+    take(stretch.findings);
   }
-  scrub_tiles(store, result);
+  take(tiles.findings);
   result.differences = result.findings.size();
   if (result.findings.size() > options.findings_max) result.findings.resize(options.findings_max);
   return result;
