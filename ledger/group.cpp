@@ -6,7 +6,7 @@
 #include "ledger/base/check.h"
 #include "ledger/byte_order.h"
 #include "ledger/codec.h"
-#include "ledger/proof/hash_many.h"
+#include "ledger/proof/tree_hashes.h"
 #include "ledger/stored_tree.h"
 
 namespace ledger {

@@ -1,6 +1,6 @@
 #include "ledger/leaves.h"
 
-#include "ledger/proof/hash_many.h"
+#include "ledger/proof/tree_hashes.h"
 
 namespace ledger {
 

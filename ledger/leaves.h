@@ -11,7 +11,8 @@
 
 namespace ledger {
 
-// The leaf hashes of the entries of a frame at the positions begin … end − 1.
+// The leaf hashes of the entries of a frame at the positions begin … end − 1. Requires
+// begin ≤ end ≤ frame.count().
 std::vector<Hash> leaf_hashes(const FrameView& frame, std::uint32_t begin, std::uint32_t end);
 
 // The leaf hashes of a run of entries, as far as they are known.

@@ -11,7 +11,7 @@
 #include "ledger/log_proof.h"
 #include "ledger/mention_index.h"
 #include "ledger/proof/bundle.h"
-#include "ledger/proof/hash.h"
+#include "ledger/proof/tree_hashes.h"
 #include "ledger/published_folder.h"
 
 namespace ledger {
@@ -183,21 +183,22 @@ class Publisher {
     const auto bundled = bundled_before();
     if (bundled == head_.tree.size) return Ok{};
     std::vector<std::byte> bundle;
-    std::vector<Hash> leaves;
     Selection rest;
     rest.from = Sequence{bundled.value / proof::tile_width_max * proof::tile_width_max};
     return view_.scan(rest, [&](const Entry& entry) -> Status {
       proof::append_to_bundle(entry.bytes, bundle);
-      leaves.push_back(proof::hash_leaf(entry.bytes));
       const auto end = entry.index.value + 1;
       if (end % proof::tile_width_max != 0 && end != head_.tree.size.value) return Ok{};
       const auto number = entry.index.value / proof::tile_width_max;
+      const auto width = static_cast<std::uint32_t>(end - number * proof::tile_width_max);
+      const auto entries = TRY(proof::parse_bundle(bundle, width));
+      std::vector<Hash> leaves(width);
+      proof::hash_leaves(entries, leaves);
       if (leaves != TRY(view_.tile({0, number}))) {
         return altered("an entry from " + std::to_string(number * proof::tile_width_max) + " on");
       }
-      TRY(write(proof::bundle_path({number}, static_cast<std::uint32_t>(leaves.size())), bundle));
+      TRY(write(proof::bundle_path({number}, width), bundle));
       bundle.clear();
-      leaves.clear();
       if (options_.progress) options_.progress(end);
       return Ok{};
     });

@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 #include <tuple>
+#include <utility>
 #include <variant>
 
 #include "projections/json.h"
@@ -56,17 +57,17 @@ class Obligations {
       : replay_(replay), world_(replay.world()), facts_(replay.facts()) {}
 
   // One kind after the other, in the order of their names: there are millions of rows.
-  ModelRows print() {
+  ModelRows print() && {
     add_managers();
-    print(Kind::fleet_manager);
+    print_rows(Kind::fleet_manager);
     add_progress();
-    print(Kind::progress);
+    print_rows(Kind::progress);
     add_settlements();
-    print(Kind::settlement_5wd);
+    print_rows(Kind::settlement_5wd);
     add_status();
-    print(Kind::status_24h);
+    print_rows(Kind::status_24h);
     add_support();
-    print(Kind::support_48h);
+    print_rows(Kind::support_48h);
     return std::move(printed_);
   }
 
@@ -108,7 +109,7 @@ class Obligations {
   void add_status();
   void add_progress();
   void add_managers();
-  void print(Kind kind);
+  void print_rows(Kind kind);
   bool has_manager(const OrderCreated& order) const;
 
   const Replay& replay_;
@@ -195,7 +196,7 @@ void Obligations::add_managers() {
   }
 }
 
-void Obligations::print(Kind kind) {
+void Obligations::print_rows(Kind kind) {
   std::sort(rows_.begin(), rows_.end(), [](const Obligation& a, const Obligation& b) {
     return std::tie(a.id, a.due, a.index) < std::tie(b.id, b.due, b.index);
   });

@@ -28,6 +28,7 @@ void Frontier::append_subtree(unsigned level, const Hash& root) {
   const std::uint64_t added = std::uint64_t{1} << level;
   check(size_.value + added > size_.value, "a tree has fewer than 2^64 leaves");
 
+  level_appended_ = level;
   Hash hash = root;
   while (has_bit(size_.value, level)) {
     const Hash parent = hash_node(subtrees_[level], hash);
@@ -50,8 +51,9 @@ Hash Frontier::root() const {
 }
 
 const Hash& Frontier::completed(unsigned level) const {
-  check(size_.value != 0 && level <= static_cast<unsigned>(std::countr_zero(size_.value)),
-        "a completed subtree ends at the last leaf");
+  check(size_.value != 0 && level >= level_appended_ &&
+            level <= static_cast<unsigned>(std::countr_zero(size_.value)),
+        "a completed subtree ends at the last leaf, and was hashed here");
   return subtrees_[level];
 }
 

@@ -26,8 +26,9 @@ class Frontier {
   // The root of the tree. Costs a node hash for each bit set in the size but one.
   Hash root() const;
 
-  // The root of the last complete subtree of 2^level leaves, which must end at the last
-  // leaf appended: so the log learns the hashes that an append has added to its tiles.
+  // The root of the last complete subtree of 2^level leaves, which must end at the last leaf
+  // appended and be no smaller than the last subtree appended: so the log learns the hashes that
+  // an append has added to its tiles.
   const Hash& completed(unsigned level) const;
 
   // The stored form: the size (8 bytes, big-endian), then the hash of each subtree,
@@ -39,8 +40,10 @@ class Frontier {
  private:
   TreeSize size_;
   // By level: the root of the last complete subtree of 2^level leaves. It is part of
-  // the frontier where the size has that bit; `completed` reads the others.
+  // the frontier where the size has that bit; `completed` reads the others, as far down as they
+  // were appended.
   std::array<Hash, 64> subtrees_{};
+  unsigned level_appended_ = 0;  // of the last subtree
 };
 
 }  // namespace ledger::proof

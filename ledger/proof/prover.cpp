@@ -8,7 +8,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/proof/frontier.h"
-#include "ledger/proof/hash_many.h"
+#include "ledger/proof/tree_hashes.h"
 
 namespace ledger::proof {
 namespace {

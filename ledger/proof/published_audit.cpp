@@ -7,8 +7,7 @@
 #include "ledger/proof/base64.h"
 #include "ledger/proof/bundle.h"
 #include "ledger/proof/frontier.h"
-#include "ledger/proof/hash.h"
-#include "ledger/proof/hash_many.h"
+#include "ledger/proof/tree_hashes.h"
 
 namespace ledger::proof {
 namespace {

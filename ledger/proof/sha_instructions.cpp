@@ -1,10 +1,10 @@
 #include "ledger/proof/sha_instructions.h"
 
-#include "ledger/base/check.h"
-
 #if defined(__x86_64__)
 #include <cpuid.h>
 #include <immintrin.h>
+#else
+#include "ledger/base/check.h"
 #endif
 
 namespace ledger::proof {
@@ -43,9 +43,8 @@ struct Rounds {
   __m128i schedule[4];
 };
 
-#define TALLY_SHA __attribute__((target("sha,sse4.1,ssse3"), always_inline)) inline
-
-TALLY_SHA Rounds begin(const ShaState& state, const std::byte* block) {
+__attribute__((target("sha,ssse3"), always_inline)) inline Rounds begin(const ShaState& state,
+                                                                        const std::byte* block) {
   const auto big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
   const auto* words = reinterpret_cast<const __m128i*>(state.words.data());
   const auto* message = reinterpret_cast<const __m128i*>(block);
@@ -57,7 +56,8 @@ TALLY_SHA Rounds begin(const ShaState& state, const std::byte* block) {
 }
 
 // Rounds 4 · number to 4 · number + 3, and the words of the schedule that come 16 later.
-TALLY_SHA void four_rounds(Rounds& rounds, std::size_t number) {
+__attribute__((target("sha,ssse3"), always_inline)) inline void four_rounds(Rounds& rounds,
+                                                                            std::size_t number) {
   auto& [abef, cdgh, schedule] = rounds;
   auto& now = schedule[number % 4];
   const auto& next = schedule[(number + 1) % 4];
@@ -71,13 +71,12 @@ TALLY_SHA void four_rounds(Rounds& rounds, std::size_t number) {
   now = _mm_sha256msg2_epu32(_mm_add_epi32(_mm_sha256msg1_epu32(now, next), seven_back), last);
 }
 
-TALLY_SHA void finish(const Rounds& rounds, ShaState& state) {
+__attribute__((target("sha,ssse3"), always_inline)) inline void finish(const Rounds& rounds,
+                                                                       ShaState& state) {
   auto* words = reinterpret_cast<__m128i*>(state.words.data());
   _mm_store_si128(words, _mm_add_epi32(_mm_load_si128(words), rounds.abef));
   _mm_store_si128(words + 1, _mm_add_epi32(_mm_load_si128(words + 1), rounds.cdgh));
 }
-
-#undef TALLY_SHA
 
 }  // namespace
 
@@ -86,20 +85,21 @@ bool has_sha_instructions() {
     constexpr unsigned sha_bit = 1U << 29U;  // of EBX, leaf 7
     unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
     return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ebx & sha_bit) != 0 &&
-           __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("ssse3");
+           __builtin_cpu_supports("ssse3");
   }();
   return has;
 }
 
-__attribute__((target("sha,sse4.1,ssse3"))) void compress(ShaState& state, const std::byte* block) {
+__attribute__((target("sha,ssse3"))) void compress(ShaState& state, const std::byte* block) {
   auto rounds = begin(state, block);
+#pragma GCC unroll 16
   for (std::size_t number = 0; number < 16; ++number) four_rounds(rounds, number);
   finish(rounds, state);
 }
 
-__attribute__((target("sha,sse4.1,ssse3"))) void compress(ShaState& state, const std::byte* block,
-                                                          ShaState& other_state,
-                                                          const std::byte* other_block) {
+__attribute__((target("sha,ssse3"))) void compress(ShaState& state, const std::byte* block,
+                                                   ShaState& other_state,
+                                                   const std::byte* other_block) {
   auto rounds = begin(state, block);
   auto other = begin(other_state, other_block);
 #pragma GCC unroll 16

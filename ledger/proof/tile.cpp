@@ -2,8 +2,8 @@
 
 #include "ledger/base/check.h"
 #include "ledger/proof/hash.h"
-#include "ledger/proof/hash_many.h"
 #include "ledger/proof/text.h"
+#include "ledger/proof/tree_hashes.h"
 
 namespace ledger::proof {
 namespace {

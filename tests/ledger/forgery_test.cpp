@@ -240,6 +240,11 @@ TEST_CASE("an entry more or less in a frame that the rest does not know is found
     Forger(victim.path()).rewrite_frame(Sequence{512}, [](Entries& entries) {
       entries.push_back(invented(appended(entries.back())));
     });
+    const auto result = value_of(verify(victim.path(), {}));
+    REQUIRE(places(result) == std::vector{Where::frame});
+    CHECK(result.findings.front().expected == "no entry beyond 599");
+    CHECK(result.findings.front().found == "a frame with entries to 600");
+    CHECK(result.verified == 600);
   }
   SECTION("less") {
     Forger(victim.path()).rewrite_frame(Sequence{512}, [](Entries& entries) {

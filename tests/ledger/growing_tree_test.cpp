@@ -1,9 +1,11 @@
 #include "ledger/growing_tree.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ledger/proof/hash.h"

@@ -125,7 +125,9 @@ std::vector<Finding::Where> places(const Verification& verification) {
 }
 
 void copy_running(const fs::path& from, const fs::path& to) {
-  for (bool still = false; !still;) {
+  bool still = false;
+  for (unsigned tries = 0; !still; ++tries) {
+    REQUIRE(tries < 1'000);
     fs::remove_all(to);
     const auto before = files_below(from);
     std::error_code failed;

@@ -1,4 +1,4 @@
-#include "ledger/proof/hash_many.h"
+#include "ledger/proof/tree_hashes.h"
 
 #include <algorithm>
 #include <array>
@@ -20,27 +20,20 @@ class PaddedMessage {
   // The result goes to `digest`. Whole blocks of `rest` are read until it is done.
   void begin(std::byte prefix, Bytes rest, Hash& digest) {
     const auto length = 1 + rest.size();
-    const auto beyond = length % sha_block_bytes;  // in the last block, before the padding
+    // Nodes are all of one length.
+    if (length != length_) pad(length);
     rest_ = rest.data();
-    whole_ = length / sha_block_bytes;
-    count_ = whole_ + (beyond + 1 + sizeof(std::uint64_t) > sha_block_bytes ? 2 : 1);
     next_ = 0;
     state_ = {};
     digest_ = &digest;
-
-    tail_.fill(std::byte{0});
     if (whole_ == 0) {
       tail_[0] = prefix;
       std::copy(rest.begin(), rest.end(), tail_.begin() + 1);
     } else {
       first_[0] = prefix;
       std::memcpy(first_.data() + 1, rest_, sha_block_bytes - 1);
-      std::copy(rest.end() - static_cast<std::ptrdiff_t>(beyond), rest.end(), tail_.begin());
-    }
-    tail_[beyond] = std::byte{0x80};
-    auto bits = std::uint64_t{length} * 8;
-    for (auto at = (count_ - whole_) * sha_block_bytes; bits != 0; bits >>= 8) {
-      tail_[--at] = static_cast<std::byte>(bits & 0xFF);
+      const auto beyond = static_cast<std::ptrdiff_t>(length % sha_block_bytes);
+      std::copy(rest.end() - beyond, rest.end(), tail_.begin());
     }
   }
 
@@ -58,11 +51,25 @@ class PaddedMessage {
   void end() { *digest_ = state_.digest(); }
 
  private:
+  void pad(std::size_t length) {
+    const auto beyond = length % sha_block_bytes;  // in the last block, before the padding
+    length_ = length;
+    whole_ = length / sha_block_bytes;
+    count_ = whole_ + (beyond + 1 + sizeof(std::uint64_t) > sha_block_bytes ? 2 : 1);
+    tail_.fill(std::byte{0});
+    tail_[beyond] = std::byte{0x80};
+    auto bits = std::uint64_t{length} * 8;
+    for (auto at = (count_ - whole_) * sha_block_bytes; bits != 0; bits >>= 8) {
+      tail_[--at] = static_cast<std::byte>(bits & 0xFF);
+    }
+  }
+
   ShaState state_;
   const std::byte* rest_{};
-  std::size_t whole_{};  // blocks before the padded ones
-  std::size_t count_{};  // blocks
-  std::size_t next_{};   // block
+  std::size_t length_{};  // in bytes; no message has none
+  std::size_t whole_{};   // blocks before the padded ones
+  std::size_t count_{};   // blocks
+  std::size_t next_{};    // block
   Hash* digest_{};
   std::array<std::byte, sha_block_bytes> first_{};
   std::array<std::byte, 2 * sha_block_bytes> tail_{};

@@ -1,5 +1,6 @@
-#include "ledger/proof/hash_many.h"
+#include "ledger/proof/tree_hashes.h"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <random>
 #include <string>
@@ -45,12 +46,13 @@ TEST_CASE("entries of all lengths have the leaves that they have alone") {
   check_leaves(texts);
 }
 
-TEST_CASE("two entries of any lengths do not meddle with one another") {
+TEST_CASE("an entry alone or with another, of any lengths, has its own leaf") {
   std::mt19937 random(2);
   // Around the ends of a first, second and third block, with and without room for the padding.
   const std::vector<std::size_t> lengths{0,   1,   54,  55,  56,  62,  63,  64,  65,
                                          118, 119, 120, 126, 127, 128, 182, 183, 191};
   for (const auto one : lengths) {
+    check_leaves({noise(one, random)});
     for (const auto other : lengths) check_leaves({noise(one, random), noise(other, random)});
   }
 }
