@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "ledger/base/check.h"
+#include "ledger/checksum.h"
 #include "ledger/file_lock.h"
 
 namespace projections {
@@ -25,8 +26,7 @@ std::size_t blocks_of(std::size_t bytes) {
 }
 
 std::uint64_t checksum_of(std::string_view head, std::span<const std::uint64_t> sums) {
-  return XXH3_64bits_withSeed(head.data(), head.size(),
-                              XXH3_64bits(sums.data(), sums.size_bytes()));
+  return XXH3_64bits_withSeed(head.data(), head.size(), ledger::checksum(std::as_bytes(sums)));
 }
 
 template <class T>
@@ -47,7 +47,7 @@ std::vector<std::uint64_t> sums_of(std::span<const ledger::Bytes> parts) {
   std::vector<std::byte> block;
   block.reserve(CheckedFile::block_bytes);
   const auto close = [&] {
-    sums.push_back(XXH3_64bits(block.data(), block.size()));
+    sums.push_back(ledger::checksum(block));
     block.clear();
   };
   for (auto part : parts) {
@@ -103,7 +103,7 @@ bool CheckedFile::load_block(std::size_t block) const {
   auto* const to = data_.get() + from;
   file_.clear();
   file_.seekg(static_cast<std::streamoff>(data_begins_ + from));
-  if (!read_into(file_, to, count) || XXH3_64bits(to, count) != sums_[block]) return false;
+  if (!read_into(file_, to, count) || ledger::checksum({to, count}) != sums_[block]) return false;
   loaded_[block].store(true, std::memory_order_release);
   return true;
 }
