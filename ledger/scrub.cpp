@@ -19,9 +19,6 @@
 namespace ledger {
 namespace {
 
-// Half a subtree, so that several threads end at much the same time.
-constexpr std::uint64_t stretch_entries = subtree_entries / 2;
-
 // What a part of the ledger came to: a stretch of the log, or all tiles.
 struct Part {
   std::uint64_t sound = 0;  // entries, or tiles, that fit their checksums
@@ -104,14 +101,14 @@ Scrub scrub(const OpenLedger& ledger, const VerifyOptions& options) {
   const auto& store = *ledger.store;
   const auto size = ledger.head.size().value;
   std::vector<Part> stretches(
-      static_cast<std::size_t>((size + stretch_entries - 1) / stretch_entries));
+      static_cast<std::size_t>((size + subtree_entries - 1) / subtree_entries));
   Part tiles;
   std::mutex progress;
   std::uint64_t done = 0;
   Prefetch frames(store, Table::frames);
   const auto announce = [&](std::size_t number) {
-    const auto first = number * stretch_entries;
-    frames.announce(big_endian(first), big_endian(first + stretch_entries - 1));
+    const auto first = number * subtree_entries;
+    frames.announce(big_endian(first), big_endian(first + subtree_entries - 1));
   };
   for (std::size_t number = 0; number < options.threads; ++number) announce(number);
   in_parallel(options.threads, 1 + stretches.size(), [&](std::size_t at) {
@@ -121,8 +118,8 @@ Scrub scrub(const OpenLedger& ledger, const VerifyOptions& options) {
     }
     const auto number = at - 1;
     announce(number + options.threads);
-    const auto first = number * stretch_entries;
-    const auto end = std::min(first + stretch_entries, size);
+    const auto first = number * subtree_entries;
+    const auto end = std::min(first + subtree_entries, size);
     stretches[number] = scrub_stretch(store, Sequence{first}, TreeSize{end});
     const std::lock_guard lock(progress);
     done += end - first;
