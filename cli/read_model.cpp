@@ -139,17 +139,27 @@ bool takes_kept_rows(const Arguments& arguments) {
          !arguments.has(from_scratch);
 }
 
+// A line each. They may be many, so those that lie in a file of the cache, where a line end follows
+// each, are written as they lie there.
+void write_lines(std::span<const std::string_view> rows, Console& console) {
+  for (std::size_t at = 0; at < rows.size();) {
+    const auto* const begin = rows[at].data();
+    const auto* end = begin + rows[at].size();
+    for (++at; at < rows.size() && rows[at].data() == end + 1 && *end == '\n'; ++at) {
+      end += 1 + rows[at].size();
+    }
+    console.write({begin, static_cast<std::size_t>(end - begin)});
+    console.write("\n");
+  }
+}
+
 ledger::Result<Exit> print_all_rows(const ModelView& view, projections::ReadModel model,
                                     const Arguments& arguments, Console& console) {
   const auto ledger = TRY(LedgerView::open(arguments, console));
   auto answer = TRY(ledger.rows(model));
   drop_foreign(answer.overflows, answer.overflow_keys, arguments);
   if (arguments.json && !chooses_rows(arguments)) {
-    // They may be many: none is copied.
-    for (const auto row : answer.rows) {
-      console.write(row);
-      console.write("\n");
-    }
+    write_lines(answer.rows, console);
   } else {
     const auto rows = filtered({answer.rows.begin(), answer.rows.end()}, arguments);
     print_rows(rows, view, arguments, console);
