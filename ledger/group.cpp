@@ -47,6 +47,13 @@ Entry Group::entry(Sequence index) const {
   return {index, bytes, flatbuffers::GetRoot<schema::Event>(bytes.data())};
 }
 
+std::size_t Group::byte_count() const {
+  constexpr std::size_t head_and_keys = 4'096;
+  constexpr std::size_t row_and_leaf =
+      64;  // of an entry: in the table of its frame, and in its tile
+  return words_.size() * sizeof(std::uint64_t) + entries_.size() * row_and_leaf + head_and_keys;
+}
+
 void Group::seal(GrowingTree& tree, Head& head, WriteGroup& writes) const {
   if (entries_.empty()) return;
   const auto put_tile = [&writes](proof::TileId tile, std::span<const Hash> hashes) {

@@ -37,6 +37,8 @@ class Group {
 
   Entry entry(Sequence index) const;
 
+  // About what `seal` will write.
+  std::size_t byte_count() const;
   // Adds the leaves to `tree`, and all that must be written but the rows of the index
   // tables to `writes`.
   void seal(GrowingTree& tree, Head& head, WriteGroup& writes) const;

@@ -98,7 +98,7 @@ Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers)
 }
 
 Sequencer::Sealed Sequencer::seal_group() {
-  WriteGroup writes(*ledger_.store);
+  WriteGroup writes(*ledger_.store, group_->byte_count());
   group_->seal(tree_, head_, writes);
   on_their_way_.push_back(group_);
   return {std::exchange(group_, nullptr), head_, std::move(writes),

@@ -105,13 +105,14 @@ struct Store::State {
 };
 
 struct WriteGroup::State {
-  explicit State(const Store::State* owner) : store(owner) {}
+  State(const Store::State* owner, std::size_t byte_count) : store(owner), batch(byte_count) {}
 
   const Store::State* store;
   rocksdb::WriteBatch batch;
 };
 
-WriteGroup::WriteGroup(const Store& store) : state_(std::make_unique<State>(store.state_.get())) {
+WriteGroup::WriteGroup(const Store& store, std::size_t byte_count)
+    : state_(std::make_unique<State>(store.state_.get(), byte_count)) {
 }
 
 WriteGroup::~WriteGroup() = default;

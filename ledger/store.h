@@ -24,7 +24,8 @@ class Store;
 // Writes that become durable together or not at all. One thread at a time.
 class WriteGroup {
  public:
-  explicit WriteGroup(const Store& store);  // which must outlive it
+  // `store` must outlive it. It grows beyond `byte_count` if it has to.
+  explicit WriteGroup(const Store& store, std::size_t byte_count = 0);
   ~WriteGroup();
   WriteGroup(WriteGroup&&) noexcept;
   WriteGroup& operator=(WriteGroup&&) noexcept;
