@@ -49,8 +49,7 @@ Entry Group::entry(Sequence index) const {
 
 std::size_t Group::byte_count() const {
   constexpr std::size_t head_and_keys = 4'096;
-  constexpr std::size_t row_and_leaf =
-      64;  // of an entry: in the table of its frame, and in its tile
+  constexpr std::size_t row_and_leaf = 64;  // an entry's, in its frame and in its tile
   return words_.size() * sizeof(std::uint64_t) + entries_.size() * row_and_leaf + head_and_keys;
 }
 

@@ -95,6 +95,9 @@ Result<Frontier> Frontier::parse(Bytes bytes) {
     std::copy(hash.begin(), hash.end(), frontier.subtrees_[level].begin());
     offset += sizeof(Hash);
   }
+  if (frontier.size_.value != 0) {
+    frontier.level_appended_ = static_cast<unsigned>(std::countr_zero(frontier.size_.value));
+  }
   return frontier;
 }
 
