@@ -64,9 +64,7 @@ void Group::seal(GrowingTree& tree, Head& head, WriteGroup& writes) const {
     entries.push_back(entry.bytes);
     head.entry_bytes += entry.bytes.size();
   }
-  std::vector<Hash> leaves(entries.size());
-  proof::hash_leaves(entries, leaves);
-  tree.append(leaves, put_tile);
+  tree.append(proof::hash_leaves(entries), put_tile);
   put_frames(writes);
   head.frontier = tree.frontier();
   head.appended_ns = entries_.back().appended_ns;

@@ -8,9 +8,7 @@ std::vector<Hash> leaf_hashes(const FrameView& frame, std::uint32_t begin, std::
   std::vector<Bytes> entries;
   entries.reserve(end - begin);
   for (auto position = begin; position < end; ++position) entries.push_back(frame.entry(position));
-  std::vector<Hash> hashes(entries.size());
-  proof::hash_leaves(entries, hashes);
-  return hashes;
+  return proof::hash_leaves(entries);
 }
 
 }  // namespace ledger

@@ -192,9 +192,7 @@ class Publisher {
       const auto number = entry.index.value / proof::tile_width_max;
       const auto width = static_cast<std::uint32_t>(end - number * proof::tile_width_max);
       const auto entries = TRY(proof::parse_bundle(bundle, width));
-      std::vector<Hash> leaves(width);
-      proof::hash_leaves(entries, leaves);
-      if (leaves != TRY(view_.tile({0, number}))) {
+      if (proof::hash_leaves(entries) != TRY(view_.tile({0, number}))) {
         return altered("an entry from " + std::to_string(number * proof::tile_width_max) + " on");
       }
       TRY(write(proof::bundle_path({number}, width), bundle));

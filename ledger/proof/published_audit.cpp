@@ -113,9 +113,7 @@ class Audit {
            entries.error().message);
       return std::vector<Hash>{};
     }
-    std::vector<Hash> hashes(width);
-    hash_leaves(std::span(*entries).first(width), hashes);
-    return hashes;
+    return hash_leaves(std::span(*entries).first(width));
   }
 
   // Checks the entries under a tile that can be trusted.

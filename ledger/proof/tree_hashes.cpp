@@ -109,15 +109,16 @@ void hash_by_instructions(std::size_t count, const Begin& begin) {
 
 }  // namespace
 
-void hash_leaves(std::span<const Bytes> entries, std::span<Hash> leaves) {
-  check(entries.size() == leaves.size(), "each entry has a leaf");
+std::vector<Hash> hash_leaves(std::span<const Bytes> entries) {
+  std::vector<Hash> leaves(entries.size());
   if (!has_sha_instructions()) {
     std::transform(entries.begin(), entries.end(), leaves.begin(), hash_leaf);
-    return;
+    return leaves;
   }
   hash_by_instructions(entries.size(), [&](PaddedMessage& message, std::size_t i) {
     message.begin(log_leaf_prefix, entries[i], leaves[i]);
   });
+  return leaves;
 }
 
 void hash_nodes(std::span<const Hash> children, std::span<Hash> nodes) {

@@ -3,13 +3,14 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "ledger/base/bytes.h"
 
 namespace ledger::proof {
 
-// The leaf of each entry. Requires as many leaves as entries, none where an entry lies.
-void hash_leaves(std::span<const Bytes> entries, std::span<Hash> leaves);
+// The leaf of each entry.
+std::vector<Hash> hash_leaves(std::span<const Bytes> entries);
 
 // The inner node over each two children that follow one another. Requires twice as many children
 // as nodes. `nodes` may begin where `children` do.

@@ -30,8 +30,9 @@ Tiles filled_tiles(std::vector<Hash> hashes) {
     std::vector<Hash> roots;
     for (std::size_t end = proof::tile_width_max; end <= hashes.size();
          end += proof::tile_width_max) {
-      const std::vector<Hash> tile(hashes.begin() + static_cast<std::ptrdiff_t>(end - 256),
-                                   hashes.begin() + static_cast<std::ptrdiff_t>(end));
+      const std::vector<Hash> tile(
+          hashes.begin() + static_cast<std::ptrdiff_t>(end - proof::tile_width_max),
+          hashes.begin() + static_cast<std::ptrdiff_t>(end));
       proof::Frontier frontier;
       for (const auto& hash : tile) frontier.append(hash);
       roots.push_back(frontier.root());
