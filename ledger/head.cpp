@@ -1,5 +1,7 @@
 #include "ledger/head.h"
 
+#include <algorithm>
+
 #include "ledger/byte_order.h"
 #include "ledger/checksum.h"
 
@@ -14,11 +16,11 @@ constexpr std::size_t frontier_at = 24;
 }  // namespace
 
 std::vector<std::byte> Head::serialise() const {
-  std::vector<std::byte> bytes(frontier_at);
+  const auto tree = frontier.serialise();
+  std::vector<std::byte> bytes(frontier_at + tree.size());
   store_little(bytes, appended_at, appended_ns);
   store_little(bytes, entry_bytes_at, entry_bytes);
-  const auto tree = frontier.serialise();
-  bytes.insert(bytes.end(), tree.begin(), tree.end());
+  std::copy(tree.begin(), tree.end(), bytes.begin() + frontier_at);
   store_little(bytes, checksum_at, checksum(Bytes(bytes).subspan(appended_at)));
   return bytes;
 }

@@ -1,11 +1,13 @@
 #include "ledger/proof/frontier.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <string>
 
 #include "ledger/base/check.h"
 #include "ledger/proof/hash.h"
+#include "ledger/proof/tree_hashes.h"
 
 namespace ledger::proof {
 namespace {
@@ -31,9 +33,9 @@ void Frontier::append_subtree(unsigned level, const Hash& root) {
   level_appended_ = level;
   Hash hash = root;
   while (has_bit(size_.value, level)) {
-    const Hash parent = hash_node(subtrees_[level], hash);
+    const std::array<Hash, 2> children{subtrees_[level], hash};
     subtrees_[level] = hash;
-    hash = parent;
+    hash_nodes(children, {&hash, 1});
     ++level;
   }
   subtrees_[level] = hash;

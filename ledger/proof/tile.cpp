@@ -72,6 +72,7 @@ std::uint32_t tile_width(TileId tile, TreeSize size) {
 
 Hash root_of(std::span<const Hash> hashes) {
   if (hashes.empty()) return empty_root();
+  if (hashes.size() == 1) return hashes.front();
   std::vector<Hash> level(hashes.begin(), hashes.end());
   while (level.size() > 1) {
     const auto pairs = level.size() / 2;
