@@ -22,12 +22,16 @@ void Gate::wait(const std::atomic<bool>& done) const {
   while (true) {
     const auto seen = openings_.load(std::memory_order_acquire);
     if (done.load(std::memory_order_acquire)) return;
+    sleepers_.fetch_add(1);
     futex(openings_, FUTEX_WAIT, seen);
+    sleepers_.fetch_sub(1);
   }
 }
 
+// Whoever is not counted yet when the gate looks will find it opened and not sleep.
 void Gate::open() {
-  openings_.fetch_add(1, std::memory_order_release);
+  openings_.fetch_add(1);
+  if (sleepers_.load() == 0) return;
   futex(openings_, FUTEX_WAKE, std::numeric_limits<int>::max());
 }
 

@@ -15,6 +15,7 @@ class Gate {
 
  private:
   std::atomic<std::uint32_t> openings_ = 0;
+  mutable std::atomic<std::uint32_t> sleepers_ = 0;  // or about to be
 };
 
 }  // namespace ledger
