@@ -81,7 +81,7 @@ ledger::Status append(const std::filesystem::path& folder) {
   for (const auto& batch : batches) {
     std::optional<ledger::Sequencer::Sealed> sealed;
     const auto sequence = [&]() -> ledger::Status {
-      sequencer->begin_group(batch.byte_count(), batch.count());
+      sequencer->begin_group({&batch});
       TRY(sequencer->sequence(batch, {}));
       sealed = sequencer->seal_group();
       return ledger::Ok{};

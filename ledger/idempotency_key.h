@@ -1,6 +1,7 @@
 // What makes an event the same event when it is sent again: its source and id.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,6 @@ namespace ledger {
 std::string idempotency_key(std::string_view source, std::string_view id);
 std::string idempotency_key(const schema::Event& event);
 void append_idempotency_key(const schema::Event& event, std::string& out);
+std::size_t idempotency_key_size(const schema::Event& event);  // in bytes
 
 }  // namespace ledger

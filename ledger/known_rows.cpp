@@ -1,82 +1,78 @@
 #include "ledger/known_rows.h"
 
 #include <algorithm>
-#include <span>
+#include <utility>
 
+#include "ledger/base/check.h"
 #include "ledger/idempotency_key.h"
 #include "ledger/index_row.h"
 
 namespace ledger {
-namespace {
 
-// A key that is to be looked up, and for which event of the batch.
-struct Wanted {
-  std::string_view key;
-  std::size_t position;
-};
+Status KnownRows::look_up(const Store& store, std::vector<const Batch*> batches,
+                          const Newer& newer) {
+  batches_ = std::move(batches);
+  passed_batches_ = 0;
+  passed_rows_ = 0;
+  spell();
+  wanted_.clear();
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    wanted_.push_back({rows_[row].key.text(), row});
+  }
+  TRY(look_up_wanted(store, Table::idempotency, &KnownRow::first));
+  wanted_.clear();
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    auto& previous = rows_[row].previous;
+    previous = newer(rows_[row].subject);
+    if (!previous) wanted_.push_back({rows_[row].subject.text(), row});
+  }
+  return look_up_wanted(store, Table::streams, &KnownRow::previous);
+}
 
-// The database looks keys up in their order. Sorting them here is cheaper than there, and
-// mostly not needed: ids tend to come in order.
-Status look_up_each(const Store& store, Table table, std::vector<Wanted> wanted,
-                    std::vector<std::optional<Sequence>>& found) {
-  const auto by_key = [](const Wanted& a, const Wanted& b) { return a.key < b.key; };
-  if (!std::is_sorted(wanted.begin(), wanted.end(), by_key)) {
-    std::sort(wanted.begin(), wanted.end(), by_key);
+std::span<const KnownRow> KnownRows::of(const Batch& batch) {
+  for (; batches_[passed_batches_] != &batch; ++passed_batches_) {
+    passed_rows_ += batches_[passed_batches_]->count();
+    check(passed_batches_ + 1 < batches_.size(), "rows are known of the batches asked for");
   }
-  std::vector<Bytes> keys;
-  keys.reserve(wanted.size());
-  for (const auto& one : wanted) keys.push_back(bytes_of(one.key));
-  const auto values = TRY(store.get_each(table, keys));
-  for (std::size_t at = 0; at < wanted.size(); ++at) {
-    found[wanted[at].position] = TRY(parse_index(values[at]));
-  }
-  return Ok{};
+  return std::span(rows_).subspan(passed_rows_, batch.count());
 }
 
 // Keys and subjects, spelled and hashed.
-KnownRows spelled_of(const Batch& batch) {
-  std::string keys;
-  std::vector<std::size_t> ends;
-  KnownRows known;
-  ends.reserve(batch.count());
-  known.subjects.reserve(batch.count());
-  for (std::size_t position = 0; position < batch.count(); ++position) {
-    const auto& event = *batch_entry(batch, position).event;
-    append_idempotency_key(event, keys);
-    ends.push_back(keys.size());
-    known.subjects.emplace_back(event.subject()->string_view());
-  }
-  known.spelled.assign(keys.begin(), keys.end());
-  known.keys.reserve(batch.count());
-  std::size_t begin = 0;
-  for (const auto end : ends) {
-    known.keys.emplace_back(std::string_view(known.spelled.data() + begin, end - begin));
-    begin = end;
-  }
-  return known;
+void KnownRows::spell() {
+  std::size_t length = 0;
+  const auto each = [this](const auto& use) {
+    for (const auto* batch : batches_) {
+      for (std::size_t position = 0; position < batch->count(); ++position) {
+        use(*batch_entry(*batch, position).event);
+      }
+    }
+  };
+  each([&length](const schema::Event& event) { length += idempotency_key_size(event); });
+  rows_.clear();
+  spelled_.clear();
+  spelled_.reserve(length);  // no key moves once it is viewed
+  each([this](const schema::Event& event) {
+    const auto begin = spelled_.size();
+    append_idempotency_key(event, spelled_);
+    rows_.push_back({HashedKey(std::string_view(spelled_).substr(begin)),
+                     HashedKey(event.subject()->string_view())});
+  });
 }
 
-}  // namespace
-
-Result<KnownRows> look_up(
-    const Store& store, const Batch& batch,
-    const std::function<std::optional<Sequence>(const HashedKey& subject)>& newer) {
-  auto known = spelled_of(batch);
-  known.firsts.resize(batch.count());
-  known.previous.resize(batch.count());
-  std::vector<Wanted> keys;
-  std::vector<Wanted> subjects;
-  keys.reserve(batch.count());
-  subjects.reserve(batch.count());
-  for (std::size_t position = 0; position < batch.count(); ++position) {
-    keys.push_back({known.keys[position].text(), position});
-    auto& previous = known.previous[position];
-    previous = newer(known.subjects[position]);
-    if (!previous) subjects.push_back({known.subjects[position].text(), position});
+// The database looks keys up in their order. Sorting them here is cheaper than there, and
+// mostly not needed: ids tend to come in order.
+Status KnownRows::look_up_wanted(const Store& store, Table table,
+                                 std::optional<Sequence> KnownRow::*found) {
+  const auto by_key = [](const Wanted& a, const Wanted& b) { return a.key < b.key; };
+  if (!std::is_sorted(wanted_.begin(), wanted_.end(), by_key)) {
+    std::sort(wanted_.begin(), wanted_.end(), by_key);
   }
-  TRY(look_up_each(store, Table::idempotency, std::move(keys), known.firsts));
-  TRY(look_up_each(store, Table::streams, std::move(subjects), known.previous));
-  return known;
+  keys_.clear();
+  for (const auto& one : wanted_) keys_.push_back(bytes_of(one.key));
+  return store.get_each(table, keys_, [&](std::size_t at, Bytes value) -> Status {
+    rows_[wanted_[at].row].*found = TRY(parse_index(value));
+    return Ok{};
+  });
 }
 
 Entry batch_entry(const Batch& batch, std::size_t position) {

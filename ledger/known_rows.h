@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/base/error.h"
@@ -15,20 +18,44 @@
 
 namespace ledger {
 
-// Of each event of a batch, by position. The batch must outlive it.
-struct KnownRows {
-  std::vector<char> spelled;    // what `keys` views, one after the other
-  std::vector<HashedKey> keys;  // source and id
-  std::vector<HashedKey> subjects;
-  std::vector<std::optional<Sequence>> firsts;    // who has that key
-  std::vector<std::optional<Sequence>> previous;  // the newest of its subject
+struct KnownRow {
+  HashedKey key;  // source and id
+  HashedKey subject;
+  std::optional<Sequence> first = {};     // who has that key
+  std::optional<Sequence> previous = {};  // the newest of its subject
 };
 
-// Asks for the whole batch at once. Where `newer` knows a newer event of a subject than the
-// database can, the database is not asked. Fails as the database does, and with `corrupt`.
-Result<KnownRows> look_up(
-    const Store& store, const Batch& batch,
-    const std::function<std::optional<Sequence>(const HashedKey& subject)>& newer);
+// The rows of the events of some batches, one batch after the other, which must outlive their
+// use. Keeps its memory from one look-up to the next. One thread at a time.
+class KnownRows {
+ public:
+  using Newer = std::function<std::optional<Sequence>(const HashedKey& subject)>;
+
+  // Asks for all of these batches at once, and forgets those before. Where `newer` knows a newer
+  // event of a subject than the database can, the database is not asked. Fails as the database
+  // does, and with `corrupt`.
+  Status look_up(const Store& store, std::vector<const Batch*> batches, const Newer& newer);
+  // The rows of one of these batches. They are asked for in their order; one may be passed over.
+  std::span<const KnownRow> of(const Batch& batch);
+
+ private:
+  // A key that is to be looked up, and for which row.
+  struct Wanted {
+    std::string_view key;
+    std::size_t row;
+  };
+
+  void spell();
+  Status look_up_wanted(const Store& store, Table table, std::optional<Sequence> KnownRow::*found);
+
+  std::vector<const Batch*> batches_;
+  std::size_t passed_batches_ = 0;
+  std::size_t passed_rows_ = 0;  // those of these batches
+  std::string spelled_;          // what the keys view, one after the other
+  std::vector<KnownRow> rows_;
+  std::vector<Wanted> wanted_;  // of the table that is asked
+  std::vector<Bytes> keys_;     // the same
+};
 
 // The entries of a batch were verified when it was submitted.
 Entry batch_entry(const Batch& batch, std::size_t position);

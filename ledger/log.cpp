@@ -197,13 +197,12 @@ std::optional<Error> Log::Impl::broken_now() const {
 void Log::Impl::drain() {
   auto taken = take_waiting();
   const auto broken = broken_now();
-  std::size_t byte_count = 0;
-  std::size_t event_count = 0;
+  std::vector<const Batch*> sound;
+  sound.reserve(taken.size());
   for (const auto& submission : taken) {
-    byte_count += submission->batch->byte_count();
-    event_count += submission->batch->count();
+    if (!submission->flaw && !broken) sound.push_back(submission->batch);
   }
-  sequencer_->begin_group(byte_count, event_count);
+  sequencer_->begin_group(std::move(sound));
   std::vector<Answer> answers;
   answers.reserve(taken.size());
   for (auto& submission : taken) {

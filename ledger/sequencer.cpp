@@ -68,12 +68,31 @@ Sequencer::Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree
   if (vault != nullptr) sealer_.emplace(*vault);
 }
 
-void Sequencer::begin_group(std::size_t byte_count_max, std::size_t event_count_max) {
+void Sequencer::begin_group(std::vector<const Batch*> batches) {
+  std::size_t byte_count_max = 0;
+  std::size_t event_count_max = 0;
+  for (const auto* batch : batches) {
+    byte_count_max += batch->byte_count();
+    event_count_max += batch->count();
+  }
   if (sealer_) {
     byte_count_max += Sealer::growth_max(event_count_max);
     sealer_->persons().begin_group();
   }
   group_ = std::make_shared<Group>(Sequence{head_.size().value}, byte_count_max);
+  // One question for all is cheaper. Where it fails each batch asks for itself, so that only
+  // those fail that it concerns.
+  known_together_ = static_cast<bool>(look_up(std::move(batches)));
+}
+
+Status Sequencer::look_up(std::vector<const Batch*> batches) {
+  return known_.look_up(*ledger_.store, std::move(batches),
+                        [this](const HashedKey& subject) { return last_on_its_way(subject); });
+}
+
+Result<std::span<const KnownRow>> Sequencer::known_of(const Batch& batch) {
+  if (!known_together_) TRY(look_up({&batch}));
+  return known_.of(batch);
 }
 
 Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers) {
@@ -83,9 +102,7 @@ Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers)
                  "the log has " + std::to_string(before.value) + " events, expected were " +
                      std::to_string(batch.expected_size->value) + "; read on and decide again"};
   }
-  const auto known = TRY(look_up(*ledger_.store, batch, [this](const HashedKey& subject) {
-    return last_on_its_way(subject);
-  }));
+  const auto known = TRY(known_of(batch));
   pending_.mark();
   const auto keys_before = sealer_ ? sealer_->persons().mark() : 0;
   auto appended = enter_all(batch, known, signers);
@@ -138,33 +155,32 @@ Status Sequencer::write_index() {
 // After a refusal the rest of the batch is looked at all the same, so that whoever corrects
 // it learns everything at once. A refused event stays in the group until the whole batch is
 // taken out again: what refers to it is not refused for that.
-Result<Appended> Sequencer::enter_all(const Batch& batch, const KnownRows& known,
+Result<Appended> Sequencer::enter_all(const Batch& batch, std::span<const KnownRow> known,
                                       const Signers& signers) {
   Appended appended;
   std::optional<Error> refused;
   appended.indexes.reserve(batch.count());
   for (std::size_t position = 0; position < batch.count(); ++position) {
     if (position + keys_ahead < batch.count()) {
-      const auto& key = known.keys[position + keys_ahead];
+      const auto& key = known[position + keys_ahead].key;
       pending_.prefetch(key);
       if (run_) run_->index().prefetch(key);
     }
     const auto event = batch_entry(batch, position);
-    const auto& key = known.keys[position];
-    const auto& subject = known.subjects[position];
-    auto first = on_its_way(key);
-    if (!first) first = known.firsts[position];
+    const auto& row = known[position];
+    auto first = on_its_way(row.key);
+    if (!first) first = row.first;
     Status entered = Ok{};
     if (first) {
       entered = repeat(event, *first);
       appended.indexes.push_back(*first);
     } else {
       // An earlier event of the batch may have come after the lookup.
-      auto previous = pending_.last_of(subject);
-      if (!previous) previous = known.previous[position];
+      auto previous = pending_.last_of(row.subject);
+      if (!previous) previous = row.previous;
       appended.indexes.push_back(Sequence{size().value});
       signed_by_ = position < signers.size() ? signers[position] : std::nullopt;
-      entered = enter(event, key, subject, previous);
+      entered = enter(event, row.key, row.subject, previous);
       ++appended.added;
     }
     if (entered) continue;
@@ -267,7 +283,7 @@ std::optional<Sequence> Sequencer::last_on_its_way(const HashedKey& subject) con
 std::optional<Sequence> Sequencer::find(std::string_view source, std::string_view id) const {
   const auto key = idempotency_key(source, id);
   if (const auto found = on_its_way(HashedKey(key))) return found;
-  auto committed = look_up(*ledger_.store, Table::idempotency, key);
+  auto committed = ledger::look_up(*ledger_.store, Table::idempotency, key);
   if (committed) return *committed;
   lookup_failure_ = committed.error();
   return std::nullopt;
@@ -275,7 +291,7 @@ std::optional<Sequence> Sequencer::find(std::string_view source, std::string_vie
 
 std::optional<Sequence> Sequencer::last_of(std::string_view subject) const {
   if (const auto found = last_on_its_way(HashedKey(subject))) return found;
-  auto committed = look_up(*ledger_.store, Table::streams, subject);
+  auto committed = ledger::look_up(*ledger_.store, Table::streams, subject);
   if (committed) return *committed;
   lookup_failure_ = committed.error();
   return std::nullopt;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,10 +37,11 @@ class Sequencer final : public Pending {
   Sequencer(const Sequencer&) = delete;
   Sequencer& operator=(const Sequencer&) = delete;
 
-  // Begins the next group, with room for so many events of so many bytes together.
-  void begin_group(std::size_t byte_count_max, std::size_t event_count_max);
-  // Adds the new events of the batch to the group, or none of it and an error. `signers` is
-  // what was found out about its signatures.
+  // Begins the next group, for which these batches are wanted. They must outlive the group's
+  // sequencing.
+  void begin_group(std::vector<const Batch*> batches);
+  // Adds the new events of one of those batches to the group, or none of it and an error. In
+  // their order; one may be passed over. `signers` is what was found out about its signatures.
   Result<Appended> sequence(const Batch& batch, const Signers& signers);
 
   // Ends the group; returns it and what must be written. It stays on its way until
@@ -81,7 +83,10 @@ class Sequencer final : public Pending {
   TreeSize size() const { return group_->end(); }
 
   Status follow_run();
-  Result<Appended> enter_all(const Batch& batch, const KnownRows& known, const Signers& signers);
+  Status look_up(std::vector<const Batch*> batches);
+  Result<std::span<const KnownRow>> known_of(const Batch& batch);
+  Result<Appended> enter_all(const Batch& batch, std::span<const KnownRow> known,
+                             const Signers& signers);
   Status enter(const Entry& event, const HashedKey& key, const HashedKey& subject,
                std::optional<Sequence> previous);
   Status admit(const Entry& event, std::int64_t now);
@@ -101,6 +106,8 @@ class Sequencer final : public Pending {
   std::optional<Sealer> sealer_;  // where the ledger seals
   Head head_;
   std::shared_ptr<Group> group_;
+  KnownRows known_;
+  bool known_together_ = false;    // of all batches of the group, not of the last one asked for
   PendingIndex pending_;           // of the newest entries, the group's included
   std::unique_ptr<IndexRun> run_;  // of those before, until it is written
   std::deque<std::shared_ptr<const Group>> on_their_way_;

@@ -294,17 +294,21 @@ Result<std::optional<std::string>> Store::get(Table table, Bytes key) const {
   return std::optional(std::move(value));
 }
 
-Result<std::vector<std::optional<std::string>>> Store::get_singly(
-    Table table, std::span<const Bytes> keys) const {
-  std::vector<std::optional<std::string>> found;
-  found.reserve(keys.size());
-  for (const auto key : keys) found.push_back(TRY(get(table, key)));
-  return found;
+Status Store::get_singly(Table table, std::span<const Bytes> keys, const UseValue& use) const {
+  rocksdb::PinnableSlice value;
+  for (std::size_t at = 0; at < keys.size(); ++at) {
+    value.Reset();
+    const auto status = state_->database->Get(rocksdb::ReadOptions(), state_->handle(table),
+                                              slice(keys[at]), &value);
+    if (status.IsNotFound()) continue;
+    if (!status.ok()) return translated(status, "looking up a key");
+    TRY(use(at, bytes(value)));
+  }
+  return Ok{};
 }
 
-Result<std::vector<std::optional<std::string>>> Store::get_each(Table table,
-                                                                std::span<const Bytes> keys) const {
-  if (keys.size() <= singly_max) return get_singly(table, keys);
+Status Store::get_each(Table table, std::span<const Bytes> keys, const UseValue& use) const {
+  if (keys.size() <= singly_max) return get_singly(table, keys, use);
   std::vector<rocksdb::Slice> slices;
   slices.reserve(keys.size());
   for (const auto key : keys) slices.push_back(slice(key));
@@ -312,15 +316,12 @@ Result<std::vector<std::optional<std::string>>> Store::get_each(Table table,
   std::vector<rocksdb::Status> statuses(keys.size());
   state_->database->MultiGet(rocksdb::ReadOptions(), state_->handle(table), keys.size(),
                              slices.data(), values.data(), statuses.data(), true);
-  std::vector<std::optional<std::string>> found(keys.size());
   for (std::size_t at = 0; at < keys.size(); ++at) {
-    if (statuses[at].ok()) {
-      found[at] = values[at].ToString();
-    } else if (!statuses[at].IsNotFound()) {
-      return translated(statuses[at], "looking up keys");
-    }
+    if (statuses[at].IsNotFound()) continue;
+    if (!statuses[at].ok()) return translated(statuses[at], "looking up keys");
+    TRY(use(at, bytes(values[at])));
   }
-  return found;
+  return Ok{};
 }
 
 Cursor Store::cursor(Table table, Pattern pattern) const {

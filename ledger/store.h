@@ -103,9 +103,10 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   Result<std::optional<std::string>> get(Table table, Bytes key) const;
-  // The values of several keys at once, in their order, which must be that of their bytes.
-  Result<std::vector<std::optional<std::string>>> get_each(Table table,
-                                                           std::span<const Bytes> keys) const;
+  // Calls `use` with the position and the value of each of these keys that has one, and fails
+  // as it does. They must be in the order of their bytes. The value is gone when `use` returns.
+  using UseValue = std::function<Status(std::size_t position, Bytes value)>;
+  Status get_each(Table table, std::span<const Bytes> keys, const UseValue& use) const;
   Cursor cursor(Table table, Pattern pattern) const;
 
   struct File {
@@ -132,8 +133,7 @@ class Store {
   friend class Ingestion;
   struct State;
   explicit Store(std::unique_ptr<State> state);
-  Result<std::vector<std::optional<std::string>>> get_singly(Table table,
-                                                             std::span<const Bytes> keys) const;
+  Status get_singly(Table table, std::span<const Bytes> keys, const UseValue& use) const;
   std::unique_ptr<State> state_;
 };
 

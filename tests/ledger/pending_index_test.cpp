@@ -180,7 +180,7 @@ TEST_CASE("index rows are written once their entries are durable, and not before
     Log::Options options;
     options.index_run_entries = 100;
     const auto sequencer = value_of(Sequencer::resume(*ledger, std::move(options), nullptr));
-    sequencer->begin_group(batch.byte_count(), batch.count());
+    sequencer->begin_group({&batch});
     value_of(sequencer->sequence(batch, {}));
     auto sealed = sequencer->seal_group();
     if (durable) {

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "ledger/byte_order.h"
 #include "ledger/prefetch.h"
@@ -41,16 +44,22 @@ TEST_CASE("a group is found again by get, by several at once and in order, also 
   const std::uint64_t count = GENERATE(2U, 9U);
   std::vector<std::array<std::byte, 8>> numbers;
   for (std::uint64_t number = 1; number <= count; ++number) numbers.push_back(big_endian(number));
-  const auto found =
-      store->get_each(Table::frames, std::vector<Bytes>(numbers.begin(), numbers.end()));
-  REQUIRE(found);
-  REQUIRE(found->size() == count);
-  for (std::uint64_t number = 1; number <= count; ++number) {
-    CAPTURE(number);
-    const bool there = number == 1 || number == 3;
-    CHECK((*found)[number - 1] ==
-          (there ? std::optional("frame " + std::to_string(number)) : std::nullopt));
-  }
+  const std::vector<Bytes> keys(numbers.begin(), numbers.end());
+  std::map<std::size_t, std::string> found;
+  const auto asked =
+      store->get_each(Table::frames, keys, [&found](std::size_t position, Bytes value) -> Status {
+        found[position] = text_of(value);
+        return Ok{};
+      });
+  REQUIRE(asked);
+  std::map<std::size_t, std::string> wanted{{0, "frame 1"}};
+  if (count > 2) wanted[2] = "frame 3";
+  CHECK(found == wanted);
+  const auto stopped = store->get_each(Table::frames, keys, [](std::size_t, Bytes) -> Status {
+    return Error{ErrorCode::corrupt, "no more"};
+  });
+  REQUIRE_FALSE(stopped);
+  CHECK(stopped.error().message == "no more");
 
   auto cursor = store->cursor(Table::frames, Store::Pattern::scan);
   cursor.seek_back(big_endian(699));
