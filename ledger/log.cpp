@@ -24,6 +24,9 @@ constexpr std::size_t group_events = 2'000;  // a group takes no further batch b
 constexpr std::size_t groups_max = 2;
 constexpr std::size_t large_groups_max = 8;
 constexpr std::size_t large_group_events = 1'000;
+// Of so many submissions half goes first where no group is on its way. Callers who all waited for
+// one group come back together, so that nothing would be prepared while the next one is written.
+constexpr std::size_t divided_min = 16;
 
 using Done = std::function<void(Result<Appended>)>;
 
@@ -237,16 +240,20 @@ Result<Appended> Log::Impl::decide(const Submission& submission) {
 
 std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
   const auto room = waiting_.holds(large_group_events) ? large_groups_max : groups_max;
+  bool alone = false;
   std::size_t landed = 0;
   auto outcome = Sequencer::Outcome::durable;
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this, room] { return on_their_way_ < room; });
+    alone = on_their_way_ == 0;
     ++on_their_way_;
     landed = std::exchange(landed_, 0);
     outcome = broken_ ? Sequencer::Outcome::failed : Sequencer::Outcome::durable;
   }
   for (; landed > 0; --landed) sequencer_->forget_first(outcome);
+  const auto count = waiting_.count();
+  if (alone && count >= divided_min) return waiting_.take(group_events, count / 2);
   return waiting_.take(group_events);
 }
 

@@ -44,12 +44,19 @@ void SubmissionQueue::gather() {
   std::reverse(taken_.begin() + static_cast<std::ptrdiff_t>(had), taken_.end());
 }
 
-std::vector<std::unique_ptr<Submission>> SubmissionQueue::take(std::size_t event_count) {
+std::size_t SubmissionQueue::count() {
+  gather();
+  return taken_.size();
+}
+
+std::vector<std::unique_ptr<Submission>> SubmissionQueue::take(std::size_t event_count,
+                                                               std::size_t submission_count) {
   gate_.fetch_add(1, std::memory_order_relaxed);
   gather();
   std::vector<std::unique_ptr<Submission>> group;
-  for (std::size_t count = 0; !taken_.empty() && count < event_count;) {
-    count += taken_.front()->batch->count();
+  for (std::size_t events = 0;
+       !taken_.empty() && events < event_count && group.size() < submission_count;) {
+    events += taken_.front()->batch->count();
     group.push_back(std::move(taken_.front()));
     taken_.pop_front();
   }

@@ -43,6 +43,22 @@ TEST_CASE("the first to add has to drain, and all is handed out in the order it 
   CHECK(queue.add(submission(answered, 7)));
 }
 
+TEST_CASE("some of those that wait can be taken, and the others stay first in line") {
+  std::vector<int> answered;
+  SubmissionQueue queue;
+  CHECK(queue.add(submission(answered, 0)));
+  for (int number = 1; number < 5; ++number) CHECK_FALSE(queue.add(submission(answered, number)));
+  CHECK(queue.count() == 5);
+  answer(queue.take(1'000, 2));
+  CHECK(answered == std::vector{0, 1});
+  CHECK_FALSE(queue.add(submission(answered, 5)));
+  CHECK(queue.count() == 4);
+  answer(queue.take(1'000));
+  CHECK(answered == std::vector{0, 1, 2, 3, 4, 5});
+  CHECK(queue.count() == 0);
+  CHECK(queue.stop());
+}
+
 TEST_CASE("the queue tells whether so many events wait, wherever it has them") {
   std::vector<int> answered;
   SubmissionQueue queue;
