@@ -20,7 +20,7 @@ namespace bench {
 namespace {
 
 constexpr std::size_t group_size = 1'000;
-constexpr std::uint64_t single_events_max = 2'000;  // a sync each: enough for a stable rate
+constexpr std::uint64_t single_events_max = 6'000;  // a sync each: enough for a stable rate
 constexpr unsigned callers = 64;
 constexpr std::uint64_t called_events_max = 64'000;
 constexpr std::uint64_t signed_events_max = 20'000;  // some seconds of signing beforehand
