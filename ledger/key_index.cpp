@@ -1,9 +1,9 @@
 #include "ledger/key_index.h"
 
 #include <algorithm>
-#include <boost/sort/spreadsort/string_sort.hpp>
 
 #include "ledger/checksum.h"
+#include "ledger/key_order.h"
 
 namespace ledger {
 namespace {
@@ -63,12 +63,7 @@ std::vector<KeyIndex::Pair> KeyIndex::sorted() const {
   std::vector<Pair> sorted;
   sorted.reserve(rows_.size());
   for (const auto& row : rows_) sorted.push_back({key(row), row.index});
-  using boost::sort::spreadsort::string_sort;
-  string_sort(
-      sorted.begin(), sorted.end(),
-      [](const Pair& row, std::size_t at) { return static_cast<unsigned char>(row.key[at]); },
-      [](const Pair& row) { return row.key.size(); },
-      [](const Pair& a, const Pair& b) { return a.key < b.key; });
+  sort_by_key(sorted);
   return sorted;
 }
 

@@ -1,11 +1,11 @@
 #include "ledger/known_rows.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "ledger/base/check.h"
 #include "ledger/idempotency_key.h"
 #include "ledger/index_row.h"
+#include "ledger/key_order.h"
 
 namespace ledger {
 
@@ -59,14 +59,10 @@ void KnownRows::spell() {
   });
 }
 
-// The database looks keys up in their order. Sorting them here is cheaper than there, and
-// mostly not needed: ids tend to come in order.
+// The database looks keys up in their order. Sorting them here is cheaper than there.
 Status KnownRows::look_up_wanted(const Store& store, Table table,
                                  std::optional<Sequence> KnownRow::*found) {
-  const auto by_key = [](const Wanted& a, const Wanted& b) { return a.key < b.key; };
-  if (!std::is_sorted(wanted_.begin(), wanted_.end(), by_key)) {
-    std::sort(wanted_.begin(), wanted_.end(), by_key);
-  }
+  sort_by_key(wanted_);
   keys_.clear();
   for (const auto& one : wanted_) keys_.push_back(bytes_of(one.key));
   return store.get_each(table, keys_, [&](std::size_t at, Bytes value) -> Status {

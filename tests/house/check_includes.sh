@@ -17,7 +17,7 @@ boost/asio          ledger/worker.cpp|cli/http/*
 boost/beast         cli/http/*
 boost/json          ledger/json_reader.cpp|cli/*|bench/baseline.cpp|tests/*
 boost/locale        cli/csv/encoding.cpp|tests/cli/csv/*
-boost/sort          ledger/key_index.cpp
+boost/sort          ledger/key_order.h
 catch2/             tests/*
 CLI/                cli/help.cpp
 cpuid.h             ledger/proof/sha_instructions.cpp
