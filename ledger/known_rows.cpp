@@ -30,9 +30,10 @@ Status KnownRows::look_up(const Store& store, std::vector<const Batch*> batches,
 }
 
 std::span<const KnownRow> KnownRows::of(const Batch& batch) {
-  for (; batches_[passed_batches_] != &batch; ++passed_batches_) {
+  for (;; ++passed_batches_) {
+    check(passed_batches_ < batches_.size(), "rows are known of the batches asked for");
+    if (batches_[passed_batches_] == &batch) break;
     passed_rows_ += batches_[passed_batches_]->count();
-    check(passed_batches_ + 1 < batches_.size(), "rows are known of the batches asked for");
   }
   return std::span(rows_).subspan(passed_rows_, batch.count());
 }

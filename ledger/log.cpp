@@ -252,9 +252,10 @@ std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
     outcome = broken_ ? Sequencer::Outcome::failed : Sequencer::Outcome::durable;
   }
   for (; landed > 0; --landed) sequencer_->forget_first(outcome);
-  const auto count = waiting_.count();
-  if (alone && count >= divided_min) return waiting_.take(group_events, count / 2);
-  return waiting_.take(group_events);
+  SubmissionQueue::Enough enough{group_events};
+  const auto count = waiting_.submission_count();
+  if (alone && count >= divided_min) enough.submissions = count / 2;
+  return waiting_.take(enough);
 }
 
 // No other group is on its way, and no submission waits that could be prepared meanwhile.

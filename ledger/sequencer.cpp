@@ -122,7 +122,7 @@ Sequencer::Sealed Sequencer::seal_group() {
           sealer_ ? sealer_->persons().end_group() : nullptr, follow_run()};
 }
 
-// Between two batches, so that no lookup asks the database before a run is written and the run
+// Between two groups, so that no lookup asks the database before a run is written and the run
 // after it is gone.
 Status Sequencer::follow_run() {
   if (run_ && run_->is_done()) {
@@ -175,7 +175,7 @@ Result<Appended> Sequencer::enter_all(const Batch& batch, std::span<const KnownR
       entered = repeat(event, *first);
       appended.indexes.push_back(*first);
     } else {
-      // An earlier event of the batch may have come after the lookup.
+      // An earlier event of the group may have come after the lookup.
       auto previous = pending_.last_of(row.subject);
       if (!previous) previous = row.previous;
       appended.indexes.push_back(Sequence{size().value});

@@ -103,8 +103,9 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   Result<std::optional<std::string>> get(Table table, Bytes key) const;
-  // Calls `use` with the position and the value of each of these keys that has one, and fails
-  // as it does. They must be in the order of their bytes. The value is gone when `use` returns.
+  // Calls `use` with the position and the value of each of these keys that has one. They must be
+  // in the order of their bytes. The value is gone when `use` returns. Fails as `use` does, and
+  // with `corrupt` or `unavailable`; `use` may have been called for some keys by then.
   using UseValue = std::function<Status(std::size_t position, Bytes value)>;
   Status get_each(Table table, std::span<const Bytes> keys, const UseValue& use) const;
   Cursor cursor(Table table, Pattern pattern) const;

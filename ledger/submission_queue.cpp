@@ -44,18 +44,17 @@ void SubmissionQueue::gather() {
   std::reverse(taken_.begin() + static_cast<std::ptrdiff_t>(had), taken_.end());
 }
 
-std::size_t SubmissionQueue::count() {
+std::size_t SubmissionQueue::submission_count() {
   gather();
   return taken_.size();
 }
 
-std::vector<std::unique_ptr<Submission>> SubmissionQueue::take(std::size_t event_count,
-                                                               std::size_t submission_count) {
+std::vector<std::unique_ptr<Submission>> SubmissionQueue::take(const Enough& enough) {
   gate_.fetch_add(1, std::memory_order_relaxed);
   gather();
   std::vector<std::unique_ptr<Submission>> group;
   for (std::size_t events = 0;
-       !taken_.empty() && events < event_count && group.size() < submission_count;) {
+       !taken_.empty() && events < enough.events && group.size() < enough.submissions;) {
     events += taken_.front()->batch->count();
     group.push_back(std::move(taken_.front()));
     taken_.pop_front();

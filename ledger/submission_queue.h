@@ -45,12 +45,17 @@ class SubmissionQueue {
 
   // For the one who drains: whether so many events wait.
   bool holds(std::size_t event_count);
-  // For the one who drains: how many wait.
-  std::size_t count();
-  // For the one who drains: what was added, in that order, until it has `event_count` events or
-  // `submission_count` submissions or there is no more.
-  std::vector<std::unique_ptr<Submission>> take(std::size_t event_count,
-                                                std::size_t submission_count = no_limit);
+  // For the one who drains: how many submissions wait.
+  std::size_t submission_count();
+
+  // What is enough for a group, whichever comes first.
+  struct Enough {
+    std::size_t events;
+    std::size_t submissions = std::numeric_limits<std::size_t>::max();
+  };
+
+  // For the one who drains: what was added, in that order, until there is enough or no more.
+  std::vector<std::unique_ptr<Submission>> take(const Enough& enough);
   bool is_empty() const;
   // Stops draining unless something was added meanwhile. Whether it stopped.
   bool stop();
@@ -59,8 +64,6 @@ class SubmissionQueue {
   bool is_idle() const;
 
  private:
-  static constexpr auto no_limit = std::numeric_limits<std::size_t>::max();
-
   void gather();
 
   // The newest that was added and not taken, each linked to the one before. Null: nobody

@@ -33,13 +33,15 @@ TEST_CASE("batches of one group see each other, and one may be passed over") {
   // Entry 599 is the newest of vehicle 4, as 599 % 7 is, and 598 of vehicle 3.
   const auto first = test::batch_of(test::mileage_line("new-1", 4, 1));
   const auto passed = test::mileage_batch(700, 20, 7);
-  const auto unlike = test::batch_of(test::mileage_line("new-1", 4, 2));
+  // Enters a new event of vehicle 3 before the conflict takes it back.
+  auto unlike = test::batch_of(test::mileage_line("new-2", 3, 1));
+  test::add_line(unlike, test::mileage_line("new-1", 4, 2));
   auto mixed = test::mileage_batch(595, 1, 7);                // in the ledger
   test::add_line(mixed, test::mileage_line("new-1", 4, 1));   // in the group
   test::add_line(mixed, test::mileage_line("new-2", 3, 1));   // new, in an old stream
   test::add_line(mixed, test::mileage_line("new-3", 4, 1));   // new, after one of the group
   test::add_line(mixed, test::mileage_line("new-4", 99, 1));  // the first of its stream
-  sequencer->begin_group({&first, &passed, &unlike, &mixed});
+  sequencer->begin_group({&first, &passed, &unlike, &mixed, &mixed});
 
   CHECK(value_of(sequencer->sequence(first, {})).indexes == indexes({600}));
   const auto refused = sequencer->sequence(unlike, {});
@@ -48,6 +50,9 @@ TEST_CASE("batches of one group see each other, and one may be passed over") {
   const auto appended = value_of(sequencer->sequence(mixed, {}));
   CHECK(appended.indexes == indexes({595, 600, 601, 602, 603}));
   CHECK(appended.added == 3);
+  const auto again = value_of(sequencer->sequence(mixed, {}));
+  CHECK(again.indexes == appended.indexes);
+  CHECK(again.added == 0);
 
   const auto group = sequencer->seal_group().group;
   REQUIRE(group->end() == TreeSize{604});

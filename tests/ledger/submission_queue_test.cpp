@@ -29,12 +29,12 @@ TEST_CASE("the first to add has to drain, and all is handed out in the order it 
   CHECK_FALSE(queue.is_idle());
   for (int number = 1; number < 6; ++number) CHECK_FALSE(queue.add(submission(answered, number)));
 
-  answer(queue.take(3));
+  answer(queue.take({3}));
   CHECK(answered == std::vector{0, 1, 2});
   CHECK_FALSE(queue.is_empty());
   CHECK_FALSE(queue.stop());
   CHECK_FALSE(queue.add(submission(answered, 6)));
-  answer(queue.take(4));
+  answer(queue.take({4}));
   CHECK(answered == std::vector{0, 1, 2, 3, 4, 5, 6});
   CHECK(queue.is_empty());
   CHECK_FALSE(queue.is_idle());
@@ -48,14 +48,14 @@ TEST_CASE("some of those that wait can be taken, and the others stay first in li
   SubmissionQueue queue;
   CHECK(queue.add(submission(answered, 0)));
   for (int number = 1; number < 5; ++number) CHECK_FALSE(queue.add(submission(answered, number)));
-  CHECK(queue.count() == 5);
-  answer(queue.take(1'000, 2));
+  CHECK(queue.submission_count() == 5);
+  answer(queue.take({1'000, 2}));
   CHECK(answered == std::vector{0, 1});
   CHECK_FALSE(queue.add(submission(answered, 5)));
-  CHECK(queue.count() == 4);
-  answer(queue.take(1'000));
+  CHECK(queue.submission_count() == 4);
+  answer(queue.take({1'000}));
   CHECK(answered == std::vector{0, 1, 2, 3, 4, 5});
-  CHECK(queue.count() == 0);
+  CHECK(queue.submission_count() == 0);
   CHECK(queue.stop());
 }
 
@@ -67,10 +67,10 @@ TEST_CASE("the queue tells whether so many events wait, wherever it has them") {
   CHECK_FALSE(queue.holds(2));
   CHECK_FALSE(queue.add(submission(answered, 1)));
   CHECK(queue.holds(2));
-  answer(queue.take(1));
+  answer(queue.take({1}));
   CHECK(queue.holds(1));
   CHECK_FALSE(queue.holds(2));
-  answer(queue.take(1));
+  answer(queue.take({1}));
   CHECK_FALSE(queue.holds(1));
   CHECK(answered == std::vector{0, 1});
   CHECK(queue.stop());
@@ -84,7 +84,7 @@ TEST_CASE("callers from many threads are all answered, by one of them at a time"
   const auto drain = [&] {
     do {
       std::vector<Gate*> gates;
-      for (const auto& taken : queue.take(1'000)) {
+      for (const auto& taken : queue.take({1'000})) {
         taken->done(Appended{});
         gates.push_back(taken->gate);
       }
