@@ -28,6 +28,7 @@ TEST_CASE("rows are in the order of the bytes of their keys, few of them and man
     keys.push_back(std::move(key));
   }
   std::vector<Row> rows;
+  rows.reserve(keys.size());
   for (const auto& key : keys) rows.push_back({key});
   sort_by_key(rows);
 

@@ -68,7 +68,8 @@ TEST_CASE("a damaged row fails the batch that it concerns, and no other of its g
   const auto ledger = value_of(open_ledger(scratch.path(), Store::Mode::write));
   WriteGroup damage(*ledger->store);
   damage.put(Table::idempotency, bytes_of("dms/D001#e300"), bytes_of("x"));
-  REQUIRE(ledger->store->write(std::move(damage)));
+  const auto damaged = ledger->store->write(std::move(damage));
+  REQUIRE(damaged);
   const auto sequencer = value_of(Sequencer::resume(*ledger, {}, nullptr));
 
   const auto before = test::mileage_batch(600, 3, 7);
