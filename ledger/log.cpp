@@ -253,8 +253,10 @@ std::vector<std::unique_ptr<Submission>> Log::Impl::take_waiting() {
   }
   for (; landed > 0; --landed) sequencer_->forget_first(outcome);
   SubmissionQueue::Enough enough{group_events};
-  const auto count = waiting_.submission_count();
-  if (alone && count >= divided_min) enough.submissions = count / 2;
+  if (alone) {
+    const auto count = waiting_.submission_count();
+    if (count >= divided_min) enough.submissions = count / 2;
+  }
   return waiting_.take(enough);
 }
 
