@@ -87,6 +87,10 @@ void KeyIndex::grow() {
   }
 }
 
+void KeyIndex::each_hash(const std::function<void(std::uint32_t hash)>& use) const {
+  for (const auto& row : rows_) use(row.hash);
+}
+
 void KeyIndex::each_beginning(
     std::string_view beginning,
     const std::function<void(std::string_view key, Sequence index)>& use) const {

@@ -51,6 +51,8 @@ class KeyIndex {
 
   // All of it, by the bytes of the keys.
   std::vector<Pair> sorted() const;
+  // Calls `use` with the hash of each key.
+  void each_hash(const std::function<void(std::uint32_t hash)>& use) const;
   // Calls `use` with each key that begins so, in the order they came.
   void each_beginning(std::string_view beginning,
                       const std::function<void(std::string_view key, Sequence index)>& use) const;

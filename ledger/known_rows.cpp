@@ -9,24 +9,27 @@
 
 namespace ledger {
 
-Status KnownRows::look_up(const Store& store, std::vector<const Batch*> batches,
+Status KnownRows::look_up(const IndexTables& tables, std::vector<const Batch*> batches,
                           const Newer& newer) {
   batches_ = std::move(batches);
   passed_batches_ = 0;
   passed_rows_ = 0;
   spell();
+  for (const auto& row : rows_) tables.prefetch(row.key, row.subject);
   wanted_.clear();
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    wanted_.push_back({rows_[row].key.text(), row});
+    const auto& key = rows_[row].key;
+    if (tables.may_hold(Table::idempotency, key)) wanted_.push_back({key.text(), row});
   }
-  TRY(look_up_wanted(store, Table::idempotency, &KnownRow::first));
+  TRY(look_up_wanted(tables.store(), Table::idempotency, &KnownRow::first));
   wanted_.clear();
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    auto& previous = rows_[row].previous;
-    previous = newer(rows_[row].subject);
-    if (!previous) wanted_.push_back({rows_[row].subject.text(), row});
+    auto& [key, subject, first, previous] = rows_[row];
+    previous = newer(subject);
+    if (previous || !tables.may_hold(Table::streams, subject)) continue;
+    wanted_.push_back({subject.text(), row});
   }
-  return look_up_wanted(store, Table::streams, &KnownRow::previous);
+  return look_up_wanted(tables.store(), Table::streams, &KnownRow::previous);
 }
 
 std::span<const KnownRow> KnownRows::of(const Batch& batch) {
@@ -63,6 +66,7 @@ void KnownRows::spell() {
 // The database looks keys up in their order. Sorting them here is cheaper than there.
 Status KnownRows::look_up_wanted(const Store& store, Table table,
                                  std::optional<Sequence> KnownRow::*found) {
+  if (wanted_.empty()) return Ok{};
   sort_by_key(wanted_);
   keys_.clear();
   for (const auto& one : wanted_) keys_.push_back(bytes_of(one.key));

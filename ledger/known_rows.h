@@ -13,6 +13,7 @@
 #include "ledger/base/strong.h"
 #include "ledger/batch.h"
 #include "ledger/event.h"
+#include "ledger/index_tables.h"
 #include "ledger/key_index.h"
 #include "ledger/store.h"
 
@@ -32,9 +33,9 @@ class KnownRows {
   using Newer = std::function<std::optional<Sequence>(const HashedKey& subject)>;
 
   // Asks for all of these batches at once, and forgets those before. Where `newer` knows a newer
-  // event of a subject than the database can, the database is not asked. Fails as the database
-  // does, and with `corrupt`.
-  Status look_up(const Store& store, std::vector<const Batch*> batches, const Newer& newer);
+  // event of a subject than the tables can, they are not asked. Fails as the database does, and
+  // with `corrupt`.
+  Status look_up(const IndexTables& tables, std::vector<const Batch*> batches, const Newer& newer);
   // The rows of one of these batches. They are asked for in their order; one may be passed over.
   std::span<const KnownRow> of(const Batch& batch);
 

@@ -10,7 +10,6 @@
 #include "ledger/frame_cursor.h"
 #include "ledger/idempotency_key.h"
 #include "ledger/index_reach.h"
-#include "ledger/index_row.h"
 #include "ledger/stored_tree.h"
 
 namespace ledger {
@@ -63,6 +62,7 @@ Sequencer::Sequencer(const OpenLedger& ledger, Log::Options options, GrowingTree
       options_(std::move(options)),
       tree_(std::move(tree)),
       head_(ledger.head),
+      tables_(*ledger.store, pending.begin()),
       pending_(std::move(pending)) {
   if (!options_.now_ns) options_.now_ns = system_clock_ns;
   if (vault != nullptr) sealer_.emplace(*vault);
@@ -86,7 +86,7 @@ void Sequencer::begin_group(std::vector<const Batch*> batches) {
 }
 
 Status Sequencer::look_up(std::vector<const Batch*> batches) {
-  return known_.look_up(*ledger_.store, std::move(batches),
+  return known_.look_up(tables_, std::move(batches),
                         [this](const HashedKey& subject) { return last_on_its_way(subject); });
 }
 
@@ -127,6 +127,7 @@ Sequencer::Sealed Sequencer::seal_group() {
 Status Sequencer::follow_run() {
   if (run_ && run_->is_done()) {
     TRY(run_->finish());
+    tables_.add(run_->index());
     run_.reset();
   }
   if (!run_ && pending_.count() >= options_.index_run_entries) {
@@ -281,17 +282,19 @@ std::optional<Sequence> Sequencer::last_on_its_way(const HashedKey& subject) con
 }
 
 std::optional<Sequence> Sequencer::find(std::string_view source, std::string_view id) const {
-  const auto key = idempotency_key(source, id);
-  if (const auto found = on_its_way(HashedKey(key))) return found;
-  auto committed = ledger::look_up(*ledger_.store, Table::idempotency, key);
+  const auto text = idempotency_key(source, id);
+  const HashedKey key(text);
+  if (const auto found = on_its_way(key)) return found;
+  auto committed = tables_.look_up(Table::idempotency, key);
   if (committed) return *committed;
   lookup_failure_ = committed.error();
   return std::nullopt;
 }
 
 std::optional<Sequence> Sequencer::last_of(std::string_view subject) const {
-  if (const auto found = last_on_its_way(HashedKey(subject))) return found;
-  auto committed = ledger::look_up(*ledger_.store, Table::streams, subject);
+  const HashedKey key(subject);
+  if (const auto found = last_on_its_way(key)) return found;
+  auto committed = tables_.look_up(Table::streams, key);
   if (committed) return *committed;
   lookup_failure_ = committed.error();
   return std::nullopt;

@@ -17,6 +17,7 @@
 #include "ledger/batch.h"
 #include "ledger/group.h"
 #include "ledger/index_run.h"
+#include "ledger/index_tables.h"
 #include "ledger/known_rows.h"
 #include "ledger/log.h"
 #include "ledger/open_ledger.h"
@@ -106,6 +107,7 @@ class Sequencer final : public Pending {
   std::optional<Sealer> sealer_;  // where the ledger seals
   Head head_;
   std::shared_ptr<Group> group_;
+  IndexTables tables_;
   KnownRows known_;
   bool known_together_ = false;    // of all batches of the group, not of the last one asked for
   PendingIndex pending_;           // of the newest entries, the group's included
