@@ -14,16 +14,20 @@ namespace bench {
 // Whether the bytes, aligned to 8, are a well-formed event with a well-formed payload.
 bool well_formed(ledger::Bytes entry);
 
+inline rocksdb::ReadOptions scan_options() {
+  rocksdb::ReadOptions options;
+  options.readahead_size = 4 << 20;
+  options.fill_cache = false;
+  return options;
+}
+
 // The least a reader can do: walks the frames that begin in [from, to) and calls
 // `use(entry, checksum)` with the aligned bytes of each entry and the XXH3 that stands
 // beside it. False when RocksDB fails.
 template <class Use>
 bool bare_scan(const BareDatabase& database, std::uint64_t from, std::uint64_t to, Use&& use) {
-  rocksdb::ReadOptions options;
-  options.readahead_size = 4 << 20;
-  options.fill_cache = false;
   const std::unique_ptr<rocksdb::Iterator> frames(
-      database.db->NewIterator(options, database.tables[bare_frames]));
+      database.db->NewIterator(scan_options(), database.tables[bare_frames]));
   const auto first = __builtin_bswap64(from);
   frames->Seek({reinterpret_cast<const char*>(&first), sizeof first});
   std::vector<std::uint64_t> aligned;

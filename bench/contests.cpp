@@ -138,15 +138,20 @@ Contest verifying(const Options& options, const Stored& stored, unsigned threads
           }};
 }
 
-Contest scrubbing(const Options& options, const Stored& stored) {
-  return {"verify_fast", stored.size.value, options.rounds,
-          [&stored]() -> ledger::Result<Lap> {
-            TRY(forget_files(stored.folder));
-            return Lap{TRY(scrub_ledger(stored.folder, 2)), stored.bytes_per_event};
+// Held against what must be unpacked, or against the disk that it comes from.
+Contest scrubbing(const Options& options, const Stored& stored, Cache cache) {
+  constexpr unsigned threads = 2;
+  return {cache == Cache::cold ? "verify_fast_cold" : "verify_fast", stored.size.value,
+          options.rounds,
+          [&stored, cache]() -> ledger::Result<Lap> {
+            TRY(prepare(stored, cache));
+            return Lap{TRY(scrub_ledger(stored.folder, threads)), stored.bytes_per_event};
           },
-          [&stored]() -> ledger::Result<Lap> {
-            TRY(forget_files(stored.folder));
-            return Lap{TRY(read_files(stored.folder / "db"))};
+          [&stored, cache]() -> ledger::Result<Lap> {
+            TRY(prepare(stored, cache));
+            const auto database = stored.folder / "db";
+            return Lap{cache == Cache::cold ? TRY(read_files(database))
+                                            : TRY(unpack_ceiling(database, stored.size, threads))};
           }};
 }
 
@@ -216,7 +221,7 @@ ledger::Status run_contests(const Options& options,
       TRY(run(verifying(options, stored, threads, cache)));
     }
   }
-  TRY(run(scrubbing(options, stored)));
+  for (const auto cache : {Cache::warm, Cache::cold}) TRY(run(scrubbing(options, stored, cache)));
   for (const unsigned threads : {1U, 2U}) TRY(run(replaying(options, stored, threads)));
   if (!wants(options, "prove") && !wants(options, "check")) return ledger::Ok{};
   const auto proofs = TRY(Proofs::open(folder, proofs_made));

@@ -15,10 +15,11 @@
 namespace bench {
 
 // What is measured, in this order.
-inline constexpr std::array<std::string_view, 15> work_names{
-    "append_1",        "append_64_callers", "append_1000", "append_sealed", "append_signed",
-    "append_mentions", "verify_1",          "verify_2",    "verify_1_cold", "verify_2_cold",
-    "verify_fast",     "replay_1",          "replay_2",    "prove",         "check"};
+inline constexpr std::array<std::string_view, 16> work_names{
+    "append_1",      "append_64_callers", "append_1000", "append_sealed",
+    "append_signed", "append_mentions",   "verify_1",    "verify_2",
+    "verify_1_cold", "verify_2_cold",     "verify_fast", "verify_fast_cold",
+    "replay_1",      "replay_2",          "prove",       "check"};
 
 struct Options {
   std::uint64_t events = 0;  // of the generated history

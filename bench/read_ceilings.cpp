@@ -41,11 +41,8 @@ std::uint64_t term(std::string_view key, std::uint64_t index) {
 }
 
 bool sum_rows(const BareDatabase& database, BareTable table, std::uint64_t& sum) {
-  rocksdb::ReadOptions options;
-  options.readahead_size = 4 << 20;
-  options.fill_cache = false;
   const std::unique_ptr<rocksdb::Iterator> rows(
-      database.db->NewIterator(options, database.tables[table]));
+      database.db->NewIterator(scan_options(), database.tables[table]));
   for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
     std::uint64_t index = 0;
     std::memcpy(&index, rows->value().data(), sizeof index);
@@ -111,6 +108,33 @@ class Work {
   std::atomic<std::size_t> next_subtree_ = 0;
 };
 
+// Has RocksDB bring the records of a table from one key to before another.
+bool unpack(const BareDatabase& database, BareTable table, const rocksdb::Slice& from,
+            const rocksdb::Slice& to) {
+  auto options = scan_options();
+  options.iterate_upper_bound = &to;
+  const std::unique_ptr<rocksdb::Iterator> records(
+      database.db->NewIterator(options, database.tables[table]));
+  for (records->Seek(from); records->Valid(); records->Next()) {
+  }
+  return records->status().ok();
+}
+
+bool unpack_frames(const BareDatabase& database, std::uint64_t from, std::uint64_t to) {
+  const auto first = __builtin_bswap64(from);
+  const auto end = __builtin_bswap64(to);
+  return unpack(database, bare_frames, slice_of(first), slice_of(end));
+}
+
+// Calls `work` on so many threads, this one among them.
+template <class Work>
+void on_threads(unsigned threads, const Work& work) {
+  std::vector<std::thread> others;
+  for (unsigned thread = 1; thread < threads; ++thread) others.emplace_back(work, thread);
+  work(0);
+  for (auto& other : others) other.join();
+}
+
 template <class Payload>
 const Payload& payload_of(const schema::Event& event) {
   return *flatbuffers::GetRoot<Payload>(event.payload()->data());
@@ -149,12 +173,7 @@ ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, le
   const auto opened = TRY(BareDatabase::read(database));
   Work work(*opened, size);
   std::vector<Share> shares(threads);
-  std::vector<std::thread> others;
-  for (unsigned thread = 1; thread < threads; ++thread) {
-    others.emplace_back([&, thread] { shares[thread] = work.run(); });
-  }
-  shares[0] = work.run();
-  for (auto& other : others) other.join();
+  on_threads(threads, [&](unsigned thread) { shares[thread] = work.run(); });
   Share all;
   for (const auto& share : shares) {
     all.intact &= share.intact;
@@ -167,6 +186,24 @@ ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, le
   for (const auto& subtree : work.subtrees()) tree.append_tree(subtree);
   if (!all.intact || all.tables != all.entries || tree.size() != size.value) return differs();
   return Checked{watch.seconds(), tree.root()};
+}
+
+ledger::Result<double> unpack_ceiling(const std::filesystem::path& database, ledger::TreeSize size,
+                                      unsigned threads) {
+  const Stopwatch watch;
+  const auto opened = TRY(BareDatabase::read(database));
+  std::atomic<std::uint64_t> next = 0;
+  std::atomic<bool> failed = false;
+  on_threads(threads, [&](unsigned /*thread*/) {
+    for (auto task = next++; task * leaves_per_task < size.value + leaves_per_task; task = next++) {
+      const auto begin = (task - 1) * leaves_per_task;
+      const bool read = task == 0 ? unpack(*opened, bare_tree, "", "\xff")
+                                  : unpack_frames(*opened, begin, begin + leaves_per_task);
+      if (!read) failed = true;
+    }
+  });
+  if (failed) return differs();
+  return watch.seconds();
 }
 
 ledger::Result<double> replay_ceiling(const std::filesystem::path& database) {

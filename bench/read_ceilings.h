@@ -22,6 +22,11 @@ struct Checked {
 ledger::Result<Checked> verify_ceiling(const std::filesystem::path& database, ledger::TreeSize size,
                                        unsigned threads);
 
+// Opens the database and has RocksDB bring every frame and tile, unpacked, and looks at none of
+// them. On so many threads, as above. Returns seconds.
+ledger::Result<double> unpack_ceiling(const std::filesystem::path& database, ledger::TreeSize size,
+                                      unsigned threads);
+
 // Opens the database, reads every entry, runs the FlatBuffers verifier, and folds what was granted
 // to each order and set off by each dealer: a fold, but no policy. Returns seconds.
 ledger::Result<double> replay_ceiling(const std::filesystem::path& database);
