@@ -97,8 +97,9 @@ ledger::Result<double> append_with_mentions(const std::filesystem::path& folder,
   const auto statement = TRY(ledger::open_mentions(note, view));
   if (statement.log.size != view.size()) {
     return ledger::Error{ledger::ErrorCode::corrupt,
-                         "the map of mentions of the benchmark is not of the whole log; please "
-                         "report this"};
+                         {"the map of mentions of the benchmark is not of the whole log; please "
+                          "report this",
+                          "基准测试的提及索引未覆盖整个日志；请报告此问题"}};
   }
   return appending + seconds;
 }

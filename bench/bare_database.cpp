@@ -66,7 +66,8 @@ ledger::Status status_of(const rocksdb::Status& status) {
   if (status.ok()) return ledger::Ok{};
   return ledger::Error{
       ledger::ErrorCode::unavailable,
-      "the database of a ceiling refuses: " + status.ToString() + "; is there room on the disk?"};
+      ledger::worded("the database of a ceiling refuses: {}; is there room on the disk?",
+                     "上限所用的数据库拒绝操作：{}；磁盘是否还有空间？", status.ToString())};
 }
 
 }  // namespace bench

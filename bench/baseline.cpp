@@ -42,9 +42,10 @@ ledger::Result<Baseline> Baseline::read(const std::filesystem::path& file) {
                     figures_of(object, "instructions_per_event")};
   } catch (const std::exception& error) {
     return ledger::Error{ledger::ErrorCode::invalid,
-                         fmt::format("{} is no baseline: {}; take the one of the sources, or "
-                                     "remove it and record one",
-                                     file.string(), error.what())};
+                         ledger::worded("{} is no baseline: {}; take the one of the sources, or "
+                                        "remove it and record one",
+                                        "{} 不是基线：{}；请使用源码中的基线，或将其删除后重新记录",
+                                        file.string(), std::string_view(error.what()))};
   }
 }
 

@@ -63,19 +63,23 @@ ledger::Result<Instructions> instructions_of(const std::vector<std::string>& com
   words.insert(words.end(), command.begin(), command.end());
   if (!is_on_path(words.front())) {
     return ledger::Error{ledger::ErrorCode::unavailable,
-                         "there is no valgrind to count with; `./run instructions` installs it"};
+                         {"there is no valgrind to count with; `./run instructions` installs it",
+                          "没有可用于计数的 valgrind；`./run instructions` 会安装"}};
   }
   if (!succeeds(words)) {
     const auto said = ledger::read_file(complaints);
     return ledger::Error{
         ledger::ErrorCode::unavailable,
-        "the loop failed under valgrind" + (said ? ", which says:\n" + *said : "")};
+        said ? ledger::worded("the loop failed under valgrind, which says:\n{}",
+                              "循环在 valgrind 下失败，其说明为：\n{}", *said)
+             : ledger::Message("the loop failed under valgrind", "循环在 valgrind 下失败")};
   }
   const auto sum = sum_of_profile(TRY(ledger::read_file(profile)));
   if (sum.program == 0) {
     return ledger::Error{ledger::ErrorCode::unavailable,
-                         "callgrind counted nothing inside the loop; was the program stripped "
-                         "of its symbols?"};
+                         {"callgrind counted nothing inside the loop; was the program stripped "
+                          "of its symbols?",
+                          "callgrind 在循环内未计到任何指令；程序的符号是否已被去除？"}};
   }
   return sum;
 }

@@ -132,7 +132,8 @@ Contest verifying(const Options& options, const Stored& stored, unsigned threads
             const auto checked = TRY(verify_ceiling(stored.folder / "db", stored.size, threads));
             if (checked.root != stored.root) {
               return ledger::Error{ledger::ErrorCode::corrupt,
-                                   "the ceiling of verify comes to another root than the log"};
+                                   {"the ceiling of verify comes to another root than the log",
+                                    "verify 的上限得出的根哈希与日志不同"}};
             }
             return Lap{checked.seconds};
           }};

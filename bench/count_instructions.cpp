@@ -98,7 +98,7 @@ int main(int argc, char** argv) {
   try {
     const auto status = bench::run({argv + 1, argv + argc});
     if (status) return *status;
-    fmt::print(stderr, "error: {}\n", status.error().message);
+    fmt::print(stderr, "error: {}\n", status.error().message.en);
   } catch (const std::exception& error) {
     std::fputs(error.what(), stderr);
   }

@@ -113,7 +113,8 @@ ledger::Status verify(const std::filesystem::path& folder) {
       return ledger::Ok{};
     }
     return ledger::Error{ledger::ErrorCode::corrupt,
-                         "the ledger of the benchmark does not verify; please report this"};
+                         {"the ledger of the benchmark does not verify; please report this",
+                          "基准测试的账本未通过核验；请报告此问题"}};
   });
 }
 
@@ -147,7 +148,8 @@ ledger::Status run_loop(std::string_view loop, const std::filesystem::path& fold
   if (loop == "append") return append(folder);
   if (loop == "verify") return verify(folder);
   if (loop == "replay") return replay(folder);
-  return ledger::Error{ledger::ErrorCode::invalid, "there is no loop " + std::string(loop)};
+  return ledger::Error{ledger::ErrorCode::invalid,
+                       ledger::worded("there is no loop {}", "没有循环 {}", loop)};
 }
 
 }  // namespace bench

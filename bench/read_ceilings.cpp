@@ -22,7 +22,9 @@ namespace schema = ledger::schema;
 constexpr std::uint64_t leaves_per_task = 1 << 16;
 
 ledger::Error differs() {
-  return {ledger::ErrorCode::corrupt, "the ledger of the benchmark does not read back as written"};
+  return {ledger::ErrorCode::corrupt,
+          {"the ledger of the benchmark does not read back as written",
+           "基准测试的账本读回的内容与写入的不同"}};
 }
 
 std::string_view view_of(const flatbuffers::String& text) {

@@ -12,7 +12,8 @@ namespace {
 
 ledger::Error damaged() {
   return {ledger::ErrorCode::corrupt,
-          "the ledger of the benchmark does not verify; please report this"};
+          {"the ledger of the benchmark does not verify; please report this",
+           "基准测试的账本未通过核验；请报告此问题"}};
 }
 
 }  // namespace
@@ -49,7 +50,8 @@ ledger::Result<double> replay_ledger(const std::filesystem::path& folder, unsign
   if (!certificate.overflows.empty()) {
     return ledger::Error{
         ledger::ErrorCode::invalid,
-        "an amount of the generated history overflows: " + certificate.overflows.front()};
+        ledger::worded("an amount of the generated history overflows: {}",
+                       "生成的历史中有金额溢出：{}", certificate.overflows.front())};
   }
   return watch.seconds();
 }

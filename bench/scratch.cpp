@@ -8,9 +8,13 @@ namespace bench {
 ledger::Result<Scratch> Scratch::in(const std::filesystem::path& parent) {
   auto name = (parent / "tally-bench-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) {
-    return ledger::Error{ledger::ErrorCode::unavailable,
-                         "cannot make a folder for the benchmark in " + parent.string() +
-                             "; run it where you may write and have some gigabytes free"};
+    return ledger::Error{
+        ledger::ErrorCode::unavailable,
+        ledger::worded("cannot make a folder for the benchmark in {}; run it where "
+                       "you may write and have some gigabytes free",
+                       "无法在 {} 中为基准测试建立目录；请在可写且有数 GB "
+                       "空闲空间处运行",
+                       parent.string())};
   }
   return Scratch(name);
 }

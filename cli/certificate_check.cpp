@@ -62,7 +62,7 @@ ledger::Status keep_rows(const projections::CertifiedRows& rows,
 void tell_unkept(const ledger::Status& kept, Console& console) {
   if (kept) return;
   console.note("the rows could not be kept in the cache, so that a check will not name them: {}",
-               "各行未能存入缓存，日后核对将无法指出具体行：{}", kept.error().message);
+               "各行未能存入缓存，日后核对将无法指出具体行：{}", console.in(kept.error().message));
 }
 
 std::string certificate_line(TreeSize size, const Recomputed& made) {

@@ -40,9 +40,8 @@ ledger::Result<OwnEntry> entry_in(std::string_view text, const std::string& path
   if (text.back() == '\n') text.remove_suffix(1);
   std::vector<std::byte> entry;
   if (const auto refusal = ledger::read_shown_event(text, entry)) {
-    return ledger::Error{
-        ledger::ErrorCode::invalid,
-        console.text("{}: {}", "{}：{}", path, worded(*refusal, console.language()))};
+    return ledger::Error{ledger::ErrorCode::invalid,
+                         console.text("{}: {}", "{}：{}", path, console.in(refusal->message()))};
   }
   return copy_of(entry);
 }
@@ -86,11 +85,11 @@ ledger::Result<Exit> check_author(const Arguments& arguments, Console& console) 
   const auto own = TRY(entry_in(text, path, console));
   const auto entry = ledger::decode(ledger::Sequence{}, own.bytes());
   if (!entry) {
-    return ledger::Error{
-        ledger::ErrorCode::corrupt,
-        console.text("{}: got neither an event in the outside form nor the bytes "
-                     "of an entry ({}).",
-                     "{}：既非外部格式的事件，也非条目字节（{}）。", path, entry.error().message)};
+    return ledger::Error{ledger::ErrorCode::corrupt,
+                         console.text("{}: got neither an event in the outside form nor the bytes "
+                                      "of an entry ({}).",
+                                      "{}：既非外部格式的事件，也非条目字节（{}）。", path,
+                                      console.in(entry.error().message))};
   }
   const auto& event = *entry->event;
   const bool by_key = event.author_key() && ledger::author_of(event) == key.id();

@@ -32,7 +32,7 @@ void Console::error(std::string_view paragraph) {
 }
 
 Exit Console::fail(const ledger::Error& error) {
-  this->error(error.message);
+  this->error(in(error.message));
   return exit_of(error.code);
 }
 

@@ -25,6 +25,10 @@ class Console {
 
   std::string_view in(const Text& text) const { return text.in(language_); }
 
+  const std::string& in(const ledger::Message& message) const {
+    return cli::in(language_, message);
+  }
+
   // `en` or `zh` with the arguments filled in.
   template <class... Values>
   std::string text(fmt::format_string<Values...> en, fmt::format_string<Values...> zh,

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "cli/http/client.h"
-#include "cli/input_file.h"
 #include "cli/printable.h"
 #include "ledger/proof/consistency_file.h"
 #include "ledger/proof/text.h"
@@ -43,7 +42,7 @@ class Asking {
       ledger::LogProver prover(view_, head_);
       answer = post(TRY(prover.prove_growth(*known)));
     }
-    if (!answer) return came_to(Outcome::unreachable, answer.error().message);
+    if (!answer) return came_to(Outcome::unreachable, console_.in(answer.error().message));
     return judged(*answer);
   }
 
@@ -132,8 +131,13 @@ ledger::Result<std::vector<http::WebAddress>> addresses_of(const proof::WitnessP
   std::vector<http::WebAddress> addresses;
   for (const auto& witness : policy.witnesses()) {
     if (!witness.url) continue;
-    addresses.push_back(
-        TRY(naming("witness " + printable(witness.name), http::parse_web_address(*witness.url))));
+    auto address = http::parse_web_address(*witness.url);
+    if (!address) {
+      return ledger::Error{address.error().code,
+                           ledger::worded("witness {}: {}", "见证方 {}：{}",
+                                          printable(witness.name), address.error().message)};
+    }
+    addresses.push_back(*std::move(address));
   }
   return addresses;
 }

@@ -27,8 +27,9 @@ fs::path file_of(const fs::path& folder, ledger::Sequence index, std::string_vie
   return folder / (std::to_string(index.value) + std::string(ending));
 }
 
-ledger::Error unproven(ledger::Sequence index, const std::string& why) {
-  return {ledger::ErrorCode::corrupt, "entry " + std::to_string(index.value) + ": " + why};
+ledger::Error unproven(ledger::Sequence index, const ledger::Message& why) {
+  return {ledger::ErrorCode::corrupt,
+          ledger::worded("entry {}: {}", "条目 {}：{}", index.value, why)};
 }
 
 }  // namespace
@@ -53,9 +54,15 @@ ledger::Status read_entry(const fs::path& folder, ledger::Sequence index,
                           const std::function<ledger::Status(const ledger::Entry&)>& use) {
   const auto entry_file = file_of(folder, index, entry_ending).string();
   const auto bytes = read_input("--entries", entry_file, console);
-  if (!bytes) return unproven(index, "it is listed and withheld. " + bytes.error().message);
+  if (!bytes) {
+    return unproven(index, ledger::worded("it is listed and withheld. {}", "已列出但未提供。{}",
+                                          bytes.error().message));
+  }
   const auto text = read_input("--entries", file_of(folder, index, proof_ending).string(), console);
-  if (!text) return unproven(index, "its proof is missing. " + text.error().message);
+  if (!text) {
+    return unproven(
+        index, ledger::worded("its proof is missing. {}", "缺少其证明。{}", text.error().message));
+  }
   const auto file = proof::parse_proof_file(*text);
   if (!file) return unproven(index, file.error().message);
   const auto leaf = proof::hash_leaf(ledger::bytes_of(*bytes));

@@ -21,20 +21,12 @@ std::optional<std::string> encode_line(const LineReader::Line& line, Language la
   }
   const auto refusal = encoder.add(line.text, batch);
   if (!refusal) return std::nullopt;
-  return worded(*refusal, language);
-}
-
-std::string worded(const ledger::Refusal& refusal, Language language) {
-  const bool chinese = language == Language::chinese;
-  const auto& [field, got, wanted] = refusal;
-  auto why = chinese ? fmt::format("得到 {}，应为 {}", got, wanted)
-                     : fmt::format("got {}, wanted {}", got, wanted);
-  return field.empty() ? why : field + (chinese ? "：" : ": ") + why;
+  return in(language, refusal->message());
 }
 
 void show_refused(const RefusedLine& refused, Console& console) {
   console.note("{}: {}", "{}：{}", printable(fmt::format("{}:{}", refused.file, refused.line)),
-               refused.why);
+               console.in(refused.why));
 }
 
 std::string shown_name(const std::string& file) {

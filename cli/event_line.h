@@ -16,7 +16,7 @@ namespace cli {
 struct RefusedLine {
   std::string file;
   std::uint64_t line;
-  std::string why;
+  ledger::Message why;
 };
 
 // Whether the line holds nothing and is passed over.
@@ -25,9 +25,6 @@ bool is_blank(const LineReader::Line& line);
 // Adds the event of `line` to `batch`; says why in one sentence when it is refused.
 std::optional<std::string> encode_line(const LineReader::Line& line, Language language,
                                        ledger::Encoder& encoder, ledger::Batch& batch);
-
-// A refusal in one sentence.
-std::string worded(const ledger::Refusal& refusal, Language language);
 
 // Names the line with its file, line and field beside the results.
 void show_refused(const RefusedLine& refused, Console& console);

@@ -21,8 +21,8 @@ void print_json(const Finding& finding, const Background& background, Console& c
   console.write(json_line([&](auto& object) {
     if (finding.index) object.number("index", static_cast<std::int64_t>(finding.index->value));
     object.text("where", name_of(finding.where))
-        .text("expected", finding.expected)
-        .text("found", finding.found);
+        .text("expected", finding.expected.en)
+        .text("found", finding.found.en);
     if (background.fields) object.array("fields", *background.fields, append_field);
     if (!finding.type.empty()) object.text("type", finding.type);
     if (!finding.subject.empty()) object.text("subject", finding.subject);
@@ -58,7 +58,7 @@ void print_prose(const Finding& finding, const Background& background, Console& 
   if (!finding.subject.empty()) where += " " + finding.subject;
   where = printable(where);
   console.say("{}\n  expected  {}\n  found     {}", "{}\n  应为  {}\n  实为  {}", where,
-              printable(finding.expected), printable(finding.found));
+              printable(console.in(finding.expected)), printable(console.in(finding.found)));
   if (background.fields) {
     for (const auto& difference : *background.fields) {
       const auto name = difference.field.empty() ? console.text("the whole event", "整个事件")

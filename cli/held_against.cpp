@@ -13,15 +13,15 @@ namespace {
 
 using ledger::Finding;
 
-Finding finding_of(const ledger::DifferingEntry& entry, Console& console) {
+Finding finding_of(const ledger::DifferingEntry& entry) {
   const auto hash_of = [](const std::vector<std::byte>& bytes) {
-    return "leaf hash " + hex(ledger::proof::hash_leaf(bytes));
+    return ledger::worded("leaf hash {}", "叶哈希 {}", hex(ledger::proof::hash_leaf(bytes)));
   };
   return {.where = Finding::Where::entry,
           .index = entry.index,
           .expected = hash_of(entry.copy),
           .found = entry.own ? hash_of(*entry.own)
-                             : console.text("no entry that can be read", "无法读取的条目"),
+                             : ledger::Message("no entry that can be read", "无法读取的条目"),
           .type = {},
           .subject = {}};
 }
@@ -31,7 +31,8 @@ void add(ledger::Verification& verification, Finding finding) {
   verification.findings.push_back(std::move(finding));
 }
 
-void add_about(ledger::Verification& verification, std::string expected, std::string found) {
+void add_about(ledger::Verification& verification, ledger::Message expected,
+               ledger::Message found) {
   add(verification, {.where = Finding::Where::checkpoint,
                      .index = {},
                      .expected = std::move(expected),
@@ -50,7 +51,7 @@ ledger::Result<HeldAgainst> hold_against(const std::string& copy, const Argument
   auto opened = ledger::SecondCopy::open(copy, key);
   if (!opened) {
     auto error = std::move(opened).error();
-    error.message = fmt::format("--against: {}", error.message);
+    error.message = ledger::worded("--against: {}", "--against：{}", error.message);
     return error;
   }
   auto comparison = ledger::compare_with_copy(evidence, **opened, listed_max);
@@ -61,15 +62,15 @@ ledger::Result<HeldAgainst> hold_against(const std::string& copy, const Argument
     if (finding.where == Finding::Where::entry) accused.insert(*finding.index);
   }
   for (const auto& entry : comparison.differing) {
-    if (!accused.contains(entry.index)) add(verification, finding_of(entry, console));
+    if (!accused.contains(entry.index)) add(verification, finding_of(entry));
   }
   // Those beyond the list count as well, though some may have been counted already.
   verification.differences += comparison.differences - comparison.differing.size();
   if (size > evidence.size()) {
     add_about(verification,
-              console.text("a log of at least {} entries, as the checkpoint of {} signed",
-                           "至少 {} 个条目的日志（{} 的检查点所签）", size.value, copy),
-              console.text("{} entries", "{} 个条目", evidence.size().value));
+              ledger::worded("a log of at least {} entries, as the checkpoint of {} signed",
+                             "至少 {} 个条目的日志（{} 的检查点所签）", size.value, copy),
+              ledger::worded("{} entries", "{} 个条目", evidence.size().value));
   }
   const auto place = [](const Finding& finding) {
     return finding.index ? finding.index->value : ~std::uint64_t{0};

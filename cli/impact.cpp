@@ -61,7 +61,7 @@ ledger::Result<Exit> run_impact(const Arguments& arguments, Console& console) {
   question.threads = static_cast<unsigned>(arguments.number("--threads").value_or(threads_default));
   projections::Impacts impacts;
   {
-    Progress progress(console, std::string(console.in({"weighing", "权衡"})), 0);
+    Progress progress(console, console.text("weighing", "权衡"), 0);
     question.progress = [&](std::uint64_t done, std::uint64_t total) {
       progress.expect(total);
       progress.show(done, done);

@@ -122,7 +122,7 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
   if (failed && error.code == ledger::ErrorCode::unavailable) {
     // The disk may refuse the checkpoint too; what stands is told before the error.
     if (const auto told = print_summary(intake.counts(), *log, arguments.json, console); !told) {
-      console.note("{}", "{}", told.error().message);
+      console.note("{}", "{}", console.in(told.error().message));
     }
     return error;
   }
@@ -140,7 +140,7 @@ ledger::Result<Exit> run_import(const Arguments& arguments, Console& console) {
     console.error(console.text(
         "{}\n  Nothing of this batch was appended; the {} new events of the batches before are "
         "committed.",
-        "{}\n  该批未追加任何内容；之前各批的 {} 个新事件已提交。", error.message,
+        "{}\n  该批未追加任何内容；之前各批的 {} 个新事件已提交。", console.in(error.message),
         intake.counts().added));
     return exit_of(error.code);
   }

@@ -25,7 +25,7 @@ template <class T>
 ledger::Result<T> naming(std::string_view option, ledger::Result<T> result) {
   if (result) return result;
   auto error = std::move(result).error();
-  error.message = fmt::format("{}: {}", option, error.message);
+  error.message = ledger::worded("{}: {}", "{}：{}", option, error.message);
   return error;
 }
 

@@ -15,7 +15,7 @@ using ledger::Finding;
 using ledger::proof::Checkpoint;
 using ledger::proof::VerifierKey;
 
-Finding finding_of(std::string expected, std::string found) {
+Finding finding_of(ledger::Message expected, ledger::Message found) {
   return {.where = Finding::Where::checkpoint,
           .index = {},
           .expected = std::move(expected),
@@ -25,21 +25,20 @@ Finding finding_of(std::string expected, std::string found) {
 }
 
 // What a checkpoint kept elsewhere says about this log; nothing when they agree.
-std::optional<Finding> compare_kept(const ledger::Evidence& evidence, const Checkpoint& kept,
-                                    Console& console) {
+std::optional<Finding> compare_kept(const ledger::Evidence& evidence, const Checkpoint& kept) {
   const auto size = kept.tree.size;
   if (size > evidence.size()) {
-    return finding_of(console.text("a log of at least {} entries, as the kept checkpoint signed",
-                                   "至少 {} 个条目的日志（留存的检查点所签）", size.value),
-                      console.text("{} entries", "{} 个条目", evidence.size().value));
+    return finding_of(ledger::worded("a log of at least {} entries, as the kept checkpoint signed",
+                                     "至少 {} 个条目的日志（留存的检查点所签）", size.value),
+                      ledger::worded("{} entries", "{} 个条目", evidence.size().value));
   }
   const auto tiles = evidence.tiles();
   const auto root = ledger::proof::root_at(*tiles, size);
   if (root && *root == kept.tree.root) return std::nullopt;
-  return finding_of(
-      console.text("root {} at size {}, as the kept checkpoint signed",
-                   "规模 {1} 时根哈希为 {0}（留存的检查点所签）", hex(kept.tree.root), size.value),
-      root ? hex(*root) : root.error().message);
+  return finding_of(ledger::worded("root {} at size {}, as the kept checkpoint signed",
+                                   "规模 {1} 时根哈希为 {0}（留存的检查点所签）",
+                                   hex(kept.tree.root), size.value),
+                    root ? ledger::Message(hex(*root)) : root.error().message);
 }
 
 }  // namespace
@@ -79,7 +78,7 @@ ledger::Result<std::optional<Finding>> compare_given(const Arguments& arguments,
   const auto key = TRY(trusted_key(arguments, evidence.verifier(), console));
   if (auto other = other_key(key, evidence.verifier())) return other;
   const auto kept = TRY(kept_checkpoint(arguments, key, console));
-  return kept ? compare_kept(evidence, *kept, console) : std::nullopt;
+  return kept ? compare_kept(evidence, *kept) : std::nullopt;
 }
 
 }  // namespace cli

@@ -3,18 +3,23 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+
+#include "ledger/base/message.h"
 
 namespace cli {
 
 enum class Language { english, chinese };
 
-// One wording in both languages.
-struct Text {
-  std::string_view en, zh;
-
+// A wording of the program's own.
+struct Text : ledger::Wording {
   std::string_view in(Language language) const { return language == Language::chinese ? zh : en; }
 };
+
+inline const std::string& in(Language language, const ledger::Message& message) {
+  return language == Language::chinese ? message.zh : message.en;
+}
 
 // What `--lang` names: `zh` or `en`.
 std::optional<Language> language_named(std::string_view name);

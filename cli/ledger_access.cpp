@@ -19,13 +19,16 @@ ledger::Error with_advice(ledger::Error error, const Arguments& arguments, Conso
   const auto shown = arguments.data.string();
   switch (error.code) {
     case ledger::ErrorCode::not_found:
-      error.message += console.text("\n  --data or TALLY_DATA names another directory.",
-                                    "\n  可用 --data 或 TALLY_DATA 指定其他目录。");
+      error.message = console.in(error.message) +
+                      console.text("\n  --data or TALLY_DATA names another directory.",
+                                   "\n  可用 --data 或 TALLY_DATA 指定其他目录。");
       break;
     case ledger::ErrorCode::corrupt:
-      error.message += console.text(
-          "\n  Keep {0} as evidence; `tally verify --data {0}` says what differs.",
-          "\n  请保留 {0} 作为证据；`tally verify --data {0}` 会指出差异所在。", shown);
+      error.message =
+          console.in(error.message) +
+          console.text("\n  Keep {0} as evidence; `tally verify --data {0}` says what differs.",
+                       "\n  请保留 {0} 作为证据；`tally verify --data {0}` 会指出差异所在。",
+                       shown);
       break;
     case ledger::ErrorCode::conflict:
     case ledger::ErrorCode::invalid:

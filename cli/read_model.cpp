@@ -175,7 +175,7 @@ ledger::Result<Exit> print_model(const ModelView& view, const Arguments& argumen
         "shows how to call it.",
         "{0}：{1} 的行没有此键，可用于筛选的键：{2}。`tally {1} --help` 列出其用法。", *filter,
         view.name,
-        view.filters.empty() ? std::string(console.in({"none", "无"}))
+        view.filters.empty() ? console.text("none", "无")
                              : fmt::format("{}", fmt::join(view.filters, ", "))));
     return Exit::usage;
   }

@@ -159,7 +159,7 @@ class Rehearsal {
       const auto& error = added.error();
       if (error.code != ledger::ErrorCode::invalid) return error;  // the log cannot be read
       only_conflicts_ = false;
-      return Why(error.message);
+      return Why(console_.in(error.message));
     }
     ++added_;
     origins_.push_back({file, line});

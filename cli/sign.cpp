@@ -22,13 +22,7 @@ ledger::Result<std::string> origin_of(const Arguments& arguments, Console& conso
       console.text("{}\n  A signature names the ledger it is for: --origin NAME, or --data with "
                    "that ledger.",
                    "{}\n  签名须指明所属账本：请用 --origin 名称，或以 --data 指定该账本。",
-                   config.error().message)};
-}
-
-std::string why(const ledger::Refusal& refusal, const Console& console) {
-  const auto& [field, got, wanted] = refusal;
-  auto text = console.text("got {}, wanted {}", "得到 {}，应为 {}", got, wanted);
-  return field.empty() ? text : field + std::string(console.in({": ", "："})) + text;
+                   console.in(config.error().message))};
 }
 
 ledger::Result<Exit> run_sign(const Arguments& arguments, Console& console) {
@@ -50,7 +44,7 @@ ledger::Result<Exit> run_sign(const Arguments& arguments, Console& console) {
         lines += *done + "\n";
       } else {
         refused.tell(
-            {shown_name(file), line->number, why(std::get<ledger::Refusal>(outcome), console)});
+            {shown_name(file), line->number, std::get<ledger::Refusal>(outcome).message()});
       }
     }
   }

@@ -85,7 +85,7 @@ class Refusals {
   void tell(const Error& error, const std::vector<Origin>& origins) {
     if (!error.position || *error.position >= origins.size()) return;
     const auto& origin = origins[*error.position];
-    tell({origin.file, origin.line, error.message});
+    tell({origin.file, origin.line, console_.in(error.message)});
   }
 
   std::int64_t count() const { return lines_.count(); }
@@ -171,7 +171,8 @@ Result<Exit> suppose(const Arguments& arguments, Console& console,
     const auto document = TRY(read_input("--policy", file, console));
     auto pack = projections::suppose_pack(document, overlay);
     if (!pack) {
-      return Error{pack.error().code, fmt::format("{}: {}", file, pack.error().message)};
+      return Error{pack.error().code,
+                   ledger::worded("{}: {}", "{}：{}", file, pack.error().message)};
     }
     packs.push_back(*std::move(pack));
   }

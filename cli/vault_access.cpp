@@ -27,7 +27,7 @@ ledger::Result<std::optional<ledger::VaultKey>> vault_key() {
     if (key) return std::optional(*key);
     auto error = std::move(key).error();
     error.code = ledger::ErrorCode::unavailable;
-    error.message = std::string(file_variable) + ": " + error.message;
+    error.message = ledger::worded("{}: {}", "{}：{}", file_variable, error.message);
     return error;
   }
   if (const auto text = environment(key_variable)) {

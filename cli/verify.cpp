@@ -34,7 +34,7 @@ void print_longest_stretch(const Verification& verification, Console& console) {
       });
   if (longest == stretches.end()) return;
   console.say("longest run with one appended time: entries {} to {}, {}",
-              "同一追加时间的最长区段：条目 {} 至 {}，{}", longest->first.value,
+              "同一入账时间的最长区段：条目 {} 至 {}，{}", longest->first.value,
               longest->last.value, ledger::to_string_utc(longest->appended_ns));
 }
 
@@ -95,13 +95,13 @@ void print_summary(const Verification& verification, const std::optional<HeldAga
 }
 
 // Damage that keeps the ledger from opening is a difference like any other.
-Verification unopened(const ledger::Error& error, Console& console) {
+Verification unopened(const ledger::Error& error) {
   Verification verification{};
   verification.differences = 1;
   verification.findings.push_back(
       {.where = Finding::Where::file,
        .index = {},
-       .expected = console.text("a ledger that opens", "能够打开的账本"),
+       .expected = ledger::Message("a ledger that opens", "能够打开的账本"),
        .found = error.message,
        .type = {},
        .subject = {}});
@@ -120,7 +120,7 @@ ledger::Result<Verification> verify_all(const Arguments& arguments, Console& con
   auto verification = ledger::verify(arguments.data, options);
   if (verification) return verification;
   if (verification.error().code != ledger::ErrorCode::corrupt) return verification;
-  return unopened(verification.error(), console);
+  return unopened(verification.error());
 }
 
 ledger::Result<Exit> run_verify(const Arguments& arguments, Console& console) {

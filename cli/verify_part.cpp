@@ -53,7 +53,7 @@ ledger::Result<Exit> unopened(const ledger::Error& error, const Arguments& argum
   if (error.code != ledger::ErrorCode::corrupt) return error;
   print_finding({.where = Finding::Where::file,
                  .index = {},
-                 .expected = console.text("a ledger that opens", "能够打开的账本"),
+                 .expected = ledger::Message("a ledger that opens", "能够打开的账本"),
                  .found = error.message,
                  .type = {},
                  .subject = {}},

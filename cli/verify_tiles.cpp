@@ -49,8 +49,8 @@ class Report {
       console_.write(json_line([&](auto& object) {
         if (finding.index) object.number("index", static_cast<std::int64_t>(finding.index->value));
         object.text("where", name_of(finding.where))
-            .text("expected", finding.expected)
-            .text("found", finding.found);
+            .text("expected", finding.expected.en)
+            .text("found", finding.found.en);
       }));
       return;
     }
@@ -62,7 +62,7 @@ class Report {
           console_.text("entries from {} on, {}", "自条目 {} 起，{}", finding.index->value, where);
     }
     console_.say("{}\n  expected  {}\n  found     {}", "{}\n  应为  {}\n  实为  {}", where,
-                 printable(finding.expected), printable(finding.found));
+                 printable(console_.in(finding.expected)), printable(console_.in(finding.found)));
   }
 
  private:
@@ -111,7 +111,8 @@ ledger::Status compare_kept(const fs::path& path, proof::PublishedFiles& files,
   const auto kept = proof::open_checkpoint(note, newest.log.key, newest.log.origin);
   if (!kept) {
     report.add({Where::checkpoint, std::nullopt,
-                path.string() + " as a checkpoint signed by " + newest.log.key.text(),
+                ledger::worded("{} as a checkpoint signed by {}", "{} 为 {} 所签的检查点",
+                               path.string(), newest.log.key.text()),
                 kept.error().message});
     return ledger::Ok{};
   }
@@ -134,7 +135,8 @@ ledger::Result<std::optional<TrustedCheckpoint>> newest_checkpoint(proof::Publis
   }
   auto trusted = open_trusted(ledger::text_of(*note), trust);
   if (trusted) return std::optional(*std::move(trusted));
-  report.add({Where::checkpoint, std::nullopt, "a checkpoint signed by " + trust.names(),
+  report.add({Where::checkpoint, std::nullopt,
+              ledger::worded("a checkpoint signed by {}", "{} 所签的检查点", trust.names()),
               trusted.error().message});
   return std::optional<TrustedCheckpoint>();
 }

@@ -101,7 +101,7 @@ ledger::Result<Hearing> hear(const proof::WitnessPolicy& policy, const ledger::R
     hearing.heard.push_back(bool(said));
     if (said) continue;
     if (said.error().code == ledger::ErrorCode::corrupt) return said.error();
-    hearing.silence.push_back(printable(witness.name) + ": " + said.error().message);
+    hearing.silence.push_back(printable(witness.name) + ": " + console.in(said.error().message));
   }
   return hearing;
 }
@@ -168,7 +168,8 @@ ledger::Status ask_about_restored(const std::filesystem::path& folder, Console& 
         console.text(
             "{}\n  --without-witnesses restores it all the same, to be read: it will not be "
             "written.",
-            "{}\n  --without-witnesses 仍可恢复，仅供读取：不会被写入。", heard.error().message)};
+            "{}\n  --without-witnesses 仍可恢复，仅供读取：不会被写入。",
+            console.in(heard.error().message))};
   }
   if (!heard) return heard.error();
   const auto& hearing = *heard;

@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
+#include "ledger/database_status.h"
 #include "ledger/file_lock.h"
 #include "ledger/proof/base64.h"
 #include "ledger/proof/text.h"
@@ -19,13 +21,14 @@ namespace {
 constexpr std::string_view label_version = "tally-backup/v1";
 constexpr std::int64_t second_ns = 1'000'000'000;
 
-Error translated(const rocksdb::Status& status, const std::string& doing) {
-  const auto said = doing + ": " + status.ToString();
-  if (status.IsCorruption() || status.IsNotFound() || status.IsPathNotFound() ||
-      status.IsInvalidArgument()) {
-    return {ErrorCode::corrupt, said + "; this backup cannot be used: take another"};
+Error translated(const rocksdb::Status& status, const Message& doing) {
+  const auto said = status.ToString();
+  if (means_damage(status)) {
+    return {ErrorCode::corrupt, worded("{}: {}; this backup cannot be used: take another",
+                                       "{}：{}；此备份不可用，请换用其他备份", doing, said)};
   }
-  return {ErrorCode::unavailable, said + "; check the disk, its space and the permissions"};
+  return {ErrorCode::unavailable, worded("{}: {}; check the disk, its space and the permissions",
+                                         "{}：{}；请检查磁盘、其空间与权限", doing, said)};
 }
 
 std::optional<std::uint64_t> take_number(std::string_view& text) {
@@ -106,8 +109,9 @@ Backup described(const rocksdb::BackupInfo& info, const rocksdb::BackupInfo* bef
 }
 
 Error no_backups(const std::filesystem::path& directory) {
-  return {ErrorCode::not_found, "there are no backups in " + directory.string() +
-                                    "; make one with `tally backup " + directory.string() + "`"};
+  return {ErrorCode::not_found,
+          worded("there are no backups in {0}; make one with `tally backup {0}`",
+                 "{0} 中没有备份；可用 `tally backup {0}` 新建", directory.string())};
 }
 
 }  // namespace
@@ -125,7 +129,9 @@ Result<BackupLabel> parse_label(std::string_view text) {
   const auto hash = root ? proof::decode_hash(*root) : std::nullopt;
   const auto config_size = take_number(text);
   if (version != label_version || !entries || !hash || !config_size || *config_size > text.size()) {
-    return Error{ErrorCode::corrupt, "the label of the backup is damaged; take another backup"};
+    return Error{ErrorCode::corrupt,
+                 worded("the label of the backup is damaged; take another backup",
+                        "备份的标签已损坏；请换用其他备份")};
   }
   return BackupLabel{{*entries},
                      *hash,
@@ -159,7 +165,10 @@ Result<Archive> Archive::open(const std::filesystem::path& directory) {
       rocksdb::BackupEngineOptions(directory.string()), rocksdb::Env::Default(), &opened);
   auto state = std::make_unique<State>();
   state->reading.reset(opened);
-  if (!status.ok()) return translated(status, "opening the backups in " + directory.string());
+  if (!status.ok()) {
+    return translated(status,
+                      worded("opening the backups in {}", "打开 {} 中的备份", directory.string()));
+  }
   return Archive(std::move(state));
 }
 
@@ -169,19 +178,23 @@ Result<Archive> Archive::open_to_add(const std::filesystem::path& directory) {
   const bool ours = std::filesystem::exists(directory / "lock", error);
   if (!ours && !std::filesystem::is_empty(directory, error)) {
     return Error{ErrorCode::conflict,
-                 directory.string() +
-                     (error ? ": " + error.message() + "; wanted a directory for backups"
-                            : " holds something else than backups; choose another directory")};
+                 error ? worded("{}: {}; wanted a directory for backups", "{}：{}；应为备份目录",
+                                directory.string(), error.message())
+                       : worded("{} holds something else than backups; choose another directory",
+                                "{} 中有备份以外的内容；请另选目录", directory.string())};
   }
   auto state = std::make_unique<State>();
-  state->lock.emplace(
-      TRY(FileLock::take(directory / "lock", "another process backs up to " + directory.string() +
-                                                 "; wait until it is done")));
+  state->lock.emplace(TRY(FileLock::take(
+      directory / "lock", worded("another process backs up to {}; wait until it is done",
+                                 "另有进程正在备份到 {}；请等待其完成", directory.string()))));
   rocksdb::BackupEngine* opened = nullptr;
   const auto status = rocksdb::BackupEngine::Open(rocksdb::BackupEngineOptions(directory.string()),
                                                   rocksdb::Env::Default(), &opened);
   state->adding.reset(opened);
-  if (!status.ok()) return translated(status, "opening the backups in " + directory.string());
+  if (!status.ok()) {
+    return translated(status,
+                      worded("opening the backups in {}", "打开 {} 中的备份", directory.string()));
+  }
   return Archive(std::move(state));
 }
 
@@ -206,24 +219,30 @@ Result<BackupId> Archive::add(const std::filesystem::path& database, const Backu
   ledger::check(state_->adding != nullptr, "only an archive opened to add is added to");
   Frozen frozen;
   auto status = frozen.open(database.string());
-  if (!status.ok()) return translated(status, "opening what is to be backed up");
+  if (!status.ok()) {
+    return translated(status, {"opening what is to be backed up", "打开待备份的内容"});
+  }
   rocksdb::BackupID id = 0;
   status = state_->adding->CreateNewBackupWithMetadata(rocksdb::CreateBackupOptions(),
                                                        frozen.database(), label_text(label), &id);
-  if (!status.ok()) return translated(status, "backing up");
+  if (!status.ok()) return translated(status, {"backing up", "备份"});
   return BackupId{id};
 }
 
 Status Archive::check(BackupId id) const {
   const auto status = state_->engine().VerifyBackup(id.value, true);
-  if (!status.ok()) return translated(status, "checking backup " + std::to_string(id.value));
+  if (!status.ok()) {
+    return translated(status, worded("checking backup {}", "检查备份 {}", id.value));
+  }
   return Ok{};
 }
 
 Status Archive::extract(BackupId id, const std::filesystem::path& database) const {
   const auto status = state_->engine().RestoreDBFromBackup(rocksdb::RestoreOptions(), id.value,
                                                            database.string(), database.string());
-  if (!status.ok()) return translated(status, "restoring backup " + std::to_string(id.value));
+  if (!status.ok()) {
+    return translated(status, worded("restoring backup {}", "恢复备份 {}", id.value));
+  }
   return Ok{};
 }
 

@@ -19,15 +19,6 @@ std::string hex(proof::KeyId id) {
   return text;
 }
 
-std::string all_roles() {
-  std::string text;
-  for (const auto role : catalogue().roles().names()) {
-    if (!text.empty()) text += ", ";
-    text += role;
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string key_subject(proof::KeyId id) {
@@ -45,25 +36,29 @@ Result<AuthorKey> author_key_of(const Entry& enrolled) {
   const auto holder = data.holder()->string_view();
   if (!proof::is_key_name(holder)) {
     return refused("data.holder", quoted(holder),
-                   "a name without spaces, plus signs and control characters, since the key is "
-                   "named after its holder");
+                   {"a name without spaces, plus signs and control characters, since the key is "
+                    "named after its holder",
+                    "不含空格、加号和控制字符的名称，因为密钥以持有人命名"});
   }
   const auto bytes = proof::decode_base64(data.public_key()->string_view());
   proof::ed25519::PublicKey key;
   if (!bytes || bytes->size() != key.size()) {
-    return refused("data.public_key", quoted(data.public_key()->string_view()),
-                   "the 32 bytes of an Ed25519 key in base64");
+    return refused(
+        "data.public_key", quoted(data.public_key()->string_view()),
+        {"the 32 bytes of an Ed25519 key in base64", "Ed25519 密钥的 32 字节，以 base64 表示"});
   }
   std::copy(bytes->begin(), bytes->end(), key.begin());
   auto named = TRY(proof::VerifierKey::of(holder, key));
   if (hex(named.id()) != data.key()->string_view()) {
     return refused("data.key", quoted(data.key()->string_view()),
-                   hex(named.id()) +
-                       ", which follows from holder and public_key; `tally key "
-                       "enrol` writes the event");
+                   worded("{}, which follows from holder and public_key; `tally key enrol` writes "
+                          "the event",
+                          "{}，由 holder 与 public_key 得出；该事件可由 `tally key enrol` 写出",
+                          hex(named.id())));
   }
   if (!catalogue().roles().find(data.role()->string_view())) {
-    return refused("data.role", quoted(data.role()->string_view()), "one of " + all_roles());
+    return refused("data.role", quoted(data.role()->string_view()),
+                   one_of(catalogue().roles().names()));
   }
   AuthorKey author{std::move(named), data.role()->str(), std::nullopt, Date{data.valid_from()}};
   if (data.dealer()) author.dealer = data.dealer()->str();

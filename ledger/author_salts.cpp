@@ -43,14 +43,17 @@ void append_author_salt(std::string_view field, const PersonalSalt& salt, std::s
   append_hex({reinterpret_cast<const std::uint8_t*>(salt.data()), salt.size()}, out);
 }
 
-std::string author_salts_wanted(const EventRule& event) {
-  std::string wanted;
+Message author_salts_wanted(const EventRule& event) {
+  Message all;
   for (const auto& field : event.fields) {
     if (field.storage != Storage::personal) continue;
-    wanted += fmt::format("{}{}=32 lower-case hex digits", wanted.empty() ? "" : ",", field.name);
+    const auto one = worded("{}=32 lower-case hex digits", "{}=32 位小写十六进制数字", field.name);
+    all = all.en.empty() ? one : worded("{},{}", "{},{}", all, one);
   }
-  if (wanted.empty()) return "nothing: this type has no personal values";
-  return wanted + ", each where the value is there";
+  if (all.en.empty()) {
+    return {"nothing: this type has no personal values", "空：此类型没有个人信息"};
+  }
+  return worded("{}, each where the value is there", "{}，有值者各一个", all);
 }
 
 }  // namespace ledger

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/base/message.h"
 #include "ledger/catalogue.h"
 #include "ledger/personal_commitment.h"
 
@@ -36,6 +37,6 @@ class AuthorSalts {
 void append_author_salt(std::string_view field, const PersonalSalt& salt, std::string& out);
 
 // What the attribute must look like for events of this type, in words.
-std::string author_salts_wanted(const EventRule& event);
+Message author_salts_wanted(const EventRule& event);
 
 }  // namespace ledger

@@ -18,25 +18,30 @@ Result<bool> is_signed_by(const schema::Event& event, const proof::ed25519::Publ
 }
 
 Status check_mandate(const schema::Event& event, const AuthorKey& author) {
-  const auto refused = [&](const char* field, const std::string& got, const std::string& wanted) {
-    return Error{ErrorCode::invalid, std::string(field) + ": got " + got + ", wanted " + wanted +
-                                         " (" + quoted(author.key.name()) + ")"};
+  const auto refused = [&](const char* field, const Message& got, const Message& wanted) {
+    return Error{ErrorCode::invalid,
+                 worded("{}: got {}, wanted {} ({})", "{}：得到 {}，应为 {}（{}）", field, got,
+                        wanted, quoted(author.key.name()))};
   };
   const auto date = business_date(event.time()->ns());
   if (date < author.valid_from) {
-    return refused("time", "the business date " + to_string(date),
-                   to_string(author.valid_from) + " or later, from when the key is valid");
+    return refused("time", worded("the business date {}", "业务日期 {}", to_string(date)),
+                   worded("{} or later, from when the key is valid", "{} 或更晚，密钥自此生效",
+                          to_string(author.valid_from)));
   }
   if (event.role()) {
     const auto role = catalogue().roles().names()[static_cast<std::size_t>(*event.role())];
     if (role != author.role) {
-      return refused("role", quoted(role), quoted(author.role) + ", the role of the key's holder");
+      return refused("role", quoted(role),
+                     worded("{}, the role of the key's holder", "{}，即密钥持有人的角色",
+                            quoted(author.role)));
     }
   }
   const auto dealer = dealer_in(event);
   if (author.dealer && dealer && *dealer != *author.dealer) {
     return refused("data.dealer", quoted(*dealer),
-                   quoted(*author.dealer) + ", the dealer that the key signs for");
+                   worded("{}, the dealer that the key signs for", "{}，即该密钥代签的经销商",
+                          quoted(*author.dealer)));
   }
   return Ok{};
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <system_error>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/file_lock.h"
 #include "ledger/frozen_database.h"
@@ -49,8 +50,9 @@ class FrozenLedger {
     std::error_code error;
     std::filesystem::create_directories(copy.database, error);
     if (error) {
-      return Error{ErrorCode::unavailable, "cannot make " + copy.database.string() + ": " +
-                                               error.message() + "; check the permissions"};
+      return Error{ErrorCode::unavailable,
+                   worded("cannot make {}: {}; check the permissions",
+                          "无法新建 {}：{}；请检查权限", copy.database.string(), error.message())};
     }
     const auto config = TRY(read_file(live_.config));
     TRY(replace_file(copy.config, config, FileAccess::everyone));
@@ -65,7 +67,8 @@ class FrozenLedger {
     const auto root = TRY(proof::root_at(tiles, head.size()));
     if (head.size() < acknowledged || root != head.frontier.root()) {
       return Error{ErrorCode::unavailable,
-                   "the writer changes files faster than they can be copied; try again"};
+                   worded("the writer changes files faster than they can be copied; try again",
+                          "写入方改动文件快于复制；请重试")};
     }
     return BackupLabel{head.size(), root, config, high_water};
   }
@@ -81,8 +84,9 @@ Status check_continues(const OpenLedger& ledger, const std::filesystem::path& di
   for (const auto& backup : backups) {
     if (backup.label) continue;
     return Error{ErrorCode::corrupt,
-                 "backup " + std::to_string(backup.id.value) + " in " + directory.string() +
-                     " is damaged: keep that directory, and back up to another"};
+                 worded("backup {} in {} is damaged: keep that directory, and back up to another",
+                        "{1} 中的备份 {0} 已损坏：请保留该目录，并备份到另一目录", backup.id.value,
+                        directory.string())};
   }
   if (backups.empty()) return Ok{};
   const auto& newest = backups.back();
@@ -90,20 +94,23 @@ Status check_continues(const OpenLedger& ledger, const std::filesystem::path& di
       proof::open_checkpoint(newest.label->high_water, ledger.verifier, ledger.config.origin);
   if (!signed_then) {
     return Error{ErrorCode::conflict,
-                 directory.string() + " holds the backups of another ledger: " +
-                     signed_then.error().message + "; choose another directory"};
+                 worded("{} holds the backups of another ledger: {}; choose another directory",
+                        "{} 中是另一账本的备份：{}；请另选目录", directory.string(),
+                        signed_then.error().message)};
   }
   const auto& tree = signed_then->tree;
   StoredTree tiles(*ledger.store);
   if (tree.size <= ledger.head.size() && TRY(proof::root_at(tiles, tree.size)) == tree.root) {
     return Ok{};
   }
-  return Error{ErrorCode::corrupt,
-               "this ledger does not continue backup " + std::to_string(newest.id.value) + " in " +
-                   directory.string() + ", which signs another log of " +
-                   std::to_string(tree.size.value) + " entries; this one has " +
-                   std::to_string(ledger.head.size().value) +
-                   ". Entries that were signed are gone or changed: keep both as evidence"};
+  return Error{
+      ErrorCode::corrupt,
+      worded(
+          "this ledger does not continue backup {} in {}, which signs another log of {} entries; "
+          "this one has {}. Entries that were signed are gone or changed: keep both as evidence",
+          "本账本不是 {1} 中备份 {0} 的延续，后者所签为另一份含 {2} 个条目的日志；"
+          "本账本有 {3} 个条目。已签名的条目缺失或被改动：请将两者一并保留作为证据",
+          newest.id.value, directory.string(), tree.size.value, ledger.head.size().value)};
 }
 
 }  // namespace
@@ -116,8 +123,10 @@ Result<Backup> back_up(const std::filesystem::path& directory,
   TRY(check_high_water(*live));
   std::error_code ignored;
   std::filesystem::create_directory(paths.cache, ignored);
-  const auto lock = TRY(FileLock::take(
-      paths.cache / "backup.lock", "another process backs up this ledger; wait until it is done"));
+  const auto lock =
+      TRY(FileLock::take(paths.cache / "backup.lock",
+                         Message("another process backs up this ledger; wait until it is done",
+                                 "另有进程正在备份本账本；请等待其完成")));
   auto archive = TRY(Archive::open_to_add(archive_directory));
   TRY(check_continues(*live, archive_directory, archive.backups()));
   if (options.with_key) {
@@ -131,7 +140,9 @@ Result<Backup> back_up(const std::filesystem::path& directory,
   for (auto& backup : archive.backups()) {
     if (backup.id == id) return std::move(backup);
   }
-  return Error{ErrorCode::corrupt, "the backup just made is not there; back up to another place"};
+  return Error{ErrorCode::corrupt,
+               worded("the backup just made is not there; back up to another place",
+                      "刚建立的备份不在该处；请备份到别处")};
 }
 
 }  // namespace ledger

@@ -9,6 +9,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/base/time.h"
+#include "ledger/refusal.h"
 #include "schemas/event_bfbs.h"
 
 namespace ledger {
@@ -92,33 +93,33 @@ void narrow_limit(std::int64_t& limit, std::string_view text) {
         "a limit in the schema is no number");
 }
 
-std::string wanted_of(const FieldRule& field) {
+Message wanted_of(const FieldRule& field) {
   switch (field.kind) {
     case Kind::none:
-      if (field.storage == Storage::boolean) return "true or false";
-      return fmt::format("one of {}", fmt::join(field.values, ", "));
+      if (field.storage == Storage::boolean) return {"true or false", "true 或 false"};
+      return one_of(field.values);
     case Kind::id:
-      return fmt::format("a string of {} to {} bytes", field.min, field.max);
+      return worded("a string of {} to {} bytes", "{} 到 {} 字节的字符串", field.min, field.max);
     case Kind::text:
-      return fmt::format("a string of at most {} bytes", field.max);
+      return worded("a string of at most {} bytes", "最多 {} 字节的字符串", field.max);
     case Kind::date:
-      return "a day that exists, as YYYY-MM-DD";
+      return {"a day that exists, as YYYY-MM-DD", "存在的日期，形如 YYYY-MM-DD"};
     case Kind::fen:
     case Kind::bp:
     case Kind::count:
-      return fmt::format("an integer from {} to {}", field.min, field.max);
+      return worded("an integer from {} to {}", "{} 到 {} 的整数", field.min, field.max);
     case Kind::sha256:
-      return "64 lower-case hex digits";
+      return {"64 lower-case hex digits", "64 位小写十六进制数字"};
     case Kind::vin:
-      return "17 characters of A-Z and 0-9";
+      return {"17 characters of A-Z and 0-9", "17 位 A-Z 与 0-9"};
     case Kind::uscc:
-      return "18 characters of A-Z and 0-9";
+      return {"18 characters of A-Z and 0-9", "18 位 A-Z 与 0-9"};
     case Kind::month:
-      return "a month, as YYYY-MM";
+      return {"a month, as YYYY-MM", "月份，形如 YYYY-MM"};
     case Kind::key_id:
-      return "8 lower-case hex digits";
+      return {"8 lower-case hex digits", "8 位小写十六进制数字"};
     case Kind::base64:
-      return "base64, standard and padded";
+      return {"base64, standard and padded", "标准 base64，带填充"};
   }
   return {};
 }
@@ -302,13 +303,14 @@ class SchemaReader {
   }
 
   static void read_groups(EventRule& rule, std::string_view text) {
-    std::string wanted;
+    Message wanted;
     for (const auto group : split(text, '|')) {
       auto& places = rule.exactly_one.emplace_back();
       const auto names = split(group, '+');
       for (const auto name : names) places.push_back(place_of(rule, name));
-      wanted +=
-          fmt::format("{}{}", wanted.empty() ? "either " : ", or ", fmt::join(names, " and "));
+      const bool first = wanted.en.empty();
+      wanted.en += fmt::format("{}{}", first ? "either " : ", or ", fmt::join(names, " and "));
+      wanted.zh += fmt::format("{}{}", first ? "" : "，或 ", fmt::join(names, " 和 "));
     }
     rule.exactly_one_wanted = wanted;
   }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/base/message.h"
 #include "ledger/event.h"
 #include "ledger/name_table.h"
 
@@ -53,7 +54,7 @@ struct FieldRule {
   std::string_view personal;             // whose it is; empty when it names no person
   std::vector<Condition> only_if;        // refused unless all hold
   std::vector<Condition> required_if;    // required when all hold
-  std::string wanted;                    // of one value, in words
+  Message wanted;                        // of one value, in words
 };
 
 // A piece of a subject: some text, then the value of a field, if any.
@@ -70,7 +71,7 @@ struct EventRule {
   std::vector<SubjectPart> subject_parts;
   std::vector<FieldRule> fields;                      // in the order of the catalogue
   std::vector<std::vector<std::size_t>> exactly_one;  // groups of fields
-  std::string exactly_one_wanted;
+  Message exactly_one_wanted;
   NameTable field_names;
   std::vector<std::size_t> stored_order;  // places of `fields`, widest first
 };

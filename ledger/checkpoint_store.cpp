@@ -1,5 +1,6 @@
 #include "ledger/checkpoint_store.h"
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/durable_file.h"
 #include "ledger/proof/checkpoint.h"
@@ -32,10 +33,10 @@ Result<std::string> CheckpointStore::add_cosignatures(const proof::Note& note) {
   const auto stored_key = big_endian(size.value);
   const auto stored = TRY(ledger_.store->get(Table::checkpoints, stored_key));
   const auto parsed =
-      stored ? proof::parse_note(*stored) : Result<proof::Note>(Error{ErrorCode::not_found, ""});
+      stored ? proof::parse_note(*stored) : Result<proof::Note>(Error{ErrorCode::not_found, {}});
   if (!parsed || parsed->text != note.text) {
-    return Error{ErrorCode::not_found,
-                 "this log signed no such checkpoint of size " + std::to_string(size.value)};
+    return Error{ErrorCode::not_found, worded("this log signed no such checkpoint of size {}",
+                                              "本日志未曾签署规模 {} 的此检查点", size.value)};
   }
   const auto grown = TRY(proof::add_signatures(*parsed, note.signatures));
   if (grown != *stored) TRY(store(stored_key, grown));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <sstream>
 
+#include "ledger/base/message.h"
 #include "ledger/catalogue.h"
 #include "ledger/durable_file.h"
 #include "ledger/proof/witness_policy.h"
@@ -16,18 +17,20 @@ constexpr std::int64_t format_version = 1;
 constexpr std::int64_t second_ns = 1'000'000'000;
 constexpr std::int64_t tolerance_max_s = 86'400;
 
-Error unusable(const std::filesystem::path& path, const std::string& what) {
-  return {ErrorCode::corrupt,
-          path.string() + ": " + what +
-              ". It was written when the ledger was made: put it back as it was, from a backup"};
+Error unusable(const std::filesystem::path& path, const Message& what) {
+  return {
+      ErrorCode::corrupt,
+      worded(
+          "{}: {}. It was written when the ledger was made: put it back as it was, from a backup",
+          "{}：{}。此文件写于建立账本之时：请从备份恢复原样", path.string(), what)};
 }
 
 Result<toml::table> parse(const std::filesystem::path& path, const std::string& text) {
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
-    return unusable(path, "line " + std::to_string(error.source().begin.line) + ": " +
-                              std::string(error.description()));
+    return unusable(path, worded("line {}: {}", "第 {} 行：{}", error.source().begin.line,
+                                 error.description()));
   }
 }
 
@@ -85,26 +88,29 @@ Result<Config> read_config(const std::filesystem::path& path) {
   const auto format = table["format"].value<std::int64_t>();
   if (format != format_version) {
     return unusable(path,
-                    "`format` is " + (format ? std::to_string(*format) : "missing") + ", wanted 1");
+                    format ? worded("`format` is {}, wanted 1", "`format` 为 {}，应为 1", *format)
+                           : worded("`format` is missing, wanted 1", "缺少 `format`，应为 1"));
   }
   const auto origin = table["origin"].value<std::string>();
-  if (!origin || origin->empty()) return unusable(path, "`origin` is missing");
+  if (!origin || origin->empty()) return unusable(path, {"`origin` is missing", "缺少 `origin`"});
   const auto verifier_key = table["verifier_key"].value<std::string>();
-  if (!verifier_key) return unusable(path, "`verifier_key` is missing");
+  if (!verifier_key) return unusable(path, {"`verifier_key` is missing", "缺少 `verifier_key`"});
   Config config{*origin, *verifier_key};
   const auto tolerance = table["clock_tolerance_s"].value<std::int64_t>();
   if (tolerance && (*tolerance < 0 || *tolerance > tolerance_max_s)) {
-    return unusable(path, "`clock_tolerance_s` is " + std::to_string(*tolerance) +
-                              ", wanted seconds from 0 to 86400");
+    return unusable(path, worded("`clock_tolerance_s` is {}, wanted seconds from 0 to 86400",
+                                 "`clock_tolerance_s` 为 {}，应为 0 到 86400 秒", *tolerance));
   }
   if (const auto signatures = table["signatures"]) {
     auto rules = signatures.is_table() ? parse_signatures(*signatures.as_table()) : std::nullopt;
     if (!rules) {
-      return Error{ErrorCode::corrupt,
-                   path.string() +
-                       ": `signatures` is not what it can be, wanted `required`, an "
-                       "array of event types, and `distinct`, an array of pairs of "
-                       "them; correct it"};
+      return Error{
+          ErrorCode::corrupt,
+          worded("{}: `signatures` is not what it can be, wanted `required`, an array of event "
+                 "types, and `distinct`, an array of pairs of them; correct it",
+                 "{}：`signatures` 不合要求，应为 `required`（事件类型的数组）与 `distinct`"
+                 "（事件类型对的数组）；请更正",
+                 path.string())};
     }
     config.signatures = *std::move(rules);
   }
@@ -112,12 +118,16 @@ Result<Config> read_config(const std::filesystem::path& path) {
   const auto personal = table["personal"];
   config.sealed = personal.value<std::string>() == "sealed";
   if (personal && !config.sealed) {
-    return unusable(path, "`personal` is not \"sealed\", the one value that it can have");
+    return unusable(path, {"`personal` is not \"sealed\", the one value that it can have",
+                           "`personal` 不是 \"sealed\"，即其唯一可取的值"});
   }
   config.witness_policy = table["witness_policy"].value_or(std::string());
   if (config.witness_policy.empty()) return config;
   const auto policy = proof::WitnessPolicy::parse(config.witness_policy);
-  if (!policy) return unusable(path, "`witness_policy`: " + policy.error().message);
+  if (!policy) {
+    return unusable(path,
+                    worded("`witness_policy`: {}", "`witness_policy`：{}", policy.error().message));
+  }
   return config;
 }
 

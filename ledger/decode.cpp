@@ -91,59 +91,69 @@ bool is_sound(const flatbuffers::Table& payload, const FieldRule& field,
   return false;
 }
 
-// What is wrong with the event around its payload; null when nothing is.
-const char* flaw_of(const schema::Event& event) {
+// What is wrong with the event around its payload, if anything is.
+std::optional<Wording> flaw_of(const schema::Event& event) {
   static const std::int64_t end = ns_of_year(2201);
-  if (!is_sound(*event.time())) return "its time is none";
-  if (event.recorded() && !is_sound(*event.recorded())) return "its recorded time is none";
-  if (event.appended_ns() < 0 || event.appended_ns() >= end) return "its appended time is none";
-  if (event.previous() < -1) return "its previous index is none";
+  if (!is_sound(*event.time())) return Wording{"its time is none", "其 time 不是时间"};
+  if (event.recorded() && !is_sound(*event.recorded()))
+    return Wording{"its recorded time is none", "其 recordedtime 不是时间"};
+  if (event.appended_ns() < 0 || event.appended_ns() >= end)
+    return Wording{"its appended time is none", "其 appendedtime 不是时间"};
+  if (event.previous() < -1) return Wording{"its previous index is none", "其 previous 不是索引"};
   if (event.role() &&
       static_cast<std::size_t>(*event.role()) >= catalogue().roles().names().size()) {
-    return "its role is unknown";
+    return Wording{"its role is unknown", "其角色未知"};
   }
-  if (!event.author_key() != !event.author_signature()) return "its author is incomplete";
-  if (!has_size(event.author_key(), 4)) return "its author's key has not 4 bytes";
-  if (!has_size(event.author_signature(), 64)) return "its author's signature has not 64 bytes";
-  return nullptr;
+  if (!event.author_key() != !event.author_signature())
+    return Wording{"its author is incomplete", "其作者信息不全"};
+  if (!has_size(event.author_key(), 4))
+    return Wording{"its author's key has not 4 bytes", "其作者密钥编号不是 4 字节"};
+  if (!has_size(event.author_signature(), 64))
+    return Wording{"its author's signature has not 64 bytes", "其作者签名不是 64 字节"};
+  return std::nullopt;
 }
 
 // The same for the payload, of a known type.
-const char* payload_flaw_of(const schema::Event& event, const EventRule& rule) {
+std::optional<Wording> payload_flaw_of(const schema::Event& event, const EventRule& rule) {
   const auto& bytes = *event.payload();
   // The verifier takes the start of what it is given as aligned.
-  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 != 0) return "its payload is not aligned";
+  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 != 0)
+    return Wording{"its payload is not aligned", "其载荷未对齐"};
   flatbuffers::Verifier verifier(bytes.data(), bytes.size());
-  if (bytes.size() < 8) return "its payload is too short";
+  if (bytes.size() < 8) return Wording{"its payload is too short", "其载荷过短"};
   const auto root = verifier.VerifyOffset(0);
   if (root == 0 || !schema::VerifyPayload(verifier, bytes.data() + root, rule.type)) {
-    return "its payload is malformed";
+    return Wording{"its payload is malformed", "其载荷格式有误"};
   }
   const auto& payload = payload_table(event);
   for (const auto& field : rule.fields) {
-    if (!is_sound(payload, field, bytes.size())) return "a value in its payload is out of range";
+    if (!is_sound(payload, field, bytes.size()))
+      return Wording{"a value in its payload is out of range", "其载荷中有值超出范围"};
   }
-  return nullptr;
+  return std::nullopt;
 }
 
-Error corrupt(Sequence index, const char* flaw) {
-  return {ErrorCode::corrupt, fmt::format("entry {} is no event: {}", index.value, flaw)};
+Error corrupt(Sequence index, const Wording& flaw) {
+  return {ErrorCode::corrupt,
+          worded("entry {} is no event: {}", "条目 {} 不是事件：{}", index.value, Message(flaw))};
 }
 
 }  // namespace
 
 Result<Entry> decode(Sequence index, Bytes bytes) {
   check(reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 == 0, "an entry is 8-byte aligned");
-  if (bytes.size() > entry_bytes_max) return corrupt(index, "it is longer than an entry can be");
+  if (bytes.size() > entry_bytes_max)
+    return corrupt(index, {"it is longer than an entry can be", "其长度超过条目上限"});
   const auto* start = reinterpret_cast<const std::uint8_t*>(bytes.data());
   flatbuffers::Verifier verifier(start, bytes.size());
-  if (!schema::VerifyEventBuffer(verifier)) return corrupt(index, "its bytes are malformed");
+  if (!schema::VerifyEventBuffer(verifier))
+    return corrupt(index, {"its bytes are malformed", "其字节格式有误"});
   const auto& event = *schema::GetEvent(start);
   const auto* rule = catalogue().find(static_cast<EventType>(event.type()));
-  if (!rule) return corrupt(index, "its type is unknown");
-  const auto* flaw = flaw_of(event);
+  if (!rule) return corrupt(index, {"its type is unknown", "其类型未知"});
+  auto flaw = flaw_of(event);
   if (!flaw) flaw = payload_flaw_of(event, *rule);
-  if (flaw) return corrupt(index, flaw);
+  if (flaw) return corrupt(index, *flaw);
   return Entry{index, bytes, &event};
 }
 

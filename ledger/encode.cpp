@@ -33,8 +33,10 @@ std::optional<Refusal> Encoder::add(std::string_view json_line, Batch& batch) {
   }
   write_event(envelope, payload.bytes(), rules_version, event);
   if (event.GetSize() > entry_bytes_max) {
-    return Refusal{"", fmt::format("an event that takes {} bytes stored", event.GetSize()),
-                   fmt::format("at most {} bytes", entry_bytes_max)};
+    return Refusal{
+        "",
+        worded("an event that takes {} bytes stored", "存储时占 {} 字节的事件", event.GetSize()),
+        worded("at most {} bytes", "最多 {} 字节", entry_bytes_max)};
   }
   batch.add(std::as_bytes(std::span(event.GetBufferPointer(), event.GetSize())));
   return std::nullopt;

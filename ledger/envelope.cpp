@@ -37,18 +37,27 @@ enum class Attribute : std::uint8_t {
   appendedtime
 };
 
-constexpr std::string_view wanted_id = "a string of 1 to 64 bytes without control characters";
-constexpr std::string_view wanted_source =
-    "a string of 1 to 128 bytes without # and control characters";
-constexpr std::string_view wanted_time =
-    "a date and time with offset (RFC 3339), years 1990 to 2200, such as 2017-03-01T09:00:00+08:00";
-constexpr std::string_view wanted_actor =
-    "a string of at most 128 bytes without control characters";
-constexpr std::string_view wanted_reference = "source#id of another event";
-constexpr std::string_view wanted_key = "8 lower-case hex digits";
-constexpr std::string_view wanted_salts =
-    "a string of field=salt, separated by commas, for the personal values of data";
-constexpr std::string_view wanted_signature = "64 bytes in base64, standard and padded";
+constexpr Wording wanted_object{"one JSON object a line", "每行一个 JSON 对象"};
+constexpr Wording wanted_version{"\"1.0\"", "\"1.0\""};
+constexpr Wording wanted_id{"a string of 1 to 64 bytes without control characters",
+                            "1 到 64 字节的字符串，不含控制字符"};
+constexpr Wording wanted_source{"a string of 1 to 128 bytes without # and control characters",
+                                "1 到 128 字节的字符串，不含 # 和控制字符"};
+constexpr Wording wanted_type{"an event type of the catalogue", "目录中的事件类型"};
+constexpr Wording wanted_subject{"a string without control characters", "不含控制字符的字符串"};
+constexpr Wording wanted_time{
+    "a date and time with offset (RFC 3339), years 1990 to 2200, such as 2017-03-01T09:00:00+08:00",
+    "带时区偏移的日期时间（RFC 3339），1990 至 2200 年，例如 2017-03-01T09:00:00+08:00"};
+constexpr Wording wanted_actor{"a string of at most 128 bytes without control characters",
+                               "最多 128 字节的字符串，不含控制字符"};
+constexpr Wording wanted_reference{"source#id of another event", "另一事件的 source#id"};
+constexpr Wording wanted_key{"8 lower-case hex digits", "8 位小写十六进制数字"};
+constexpr Wording wanted_salts{
+    "a string of field=salt, separated by commas, for the personal values of data",
+    "以逗号分隔的 字段=盐值 字符串，对应 data 中的个人信息"};
+constexpr Wording wanted_signature{"64 bytes in base64, standard and padded",
+                                   "64 字节的标准 base64，带填充"};
+constexpr Wording wanted_schema{"\"v1\"", "\"v1\""};
 
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 && !has_control(text);
@@ -89,7 +98,7 @@ class EnvelopeReader {
 
   std::optional<Refusal> read() {
     if (json_.root().kind != JsonKind::object) {
-      return Refusal{"", json_.shown(json_.root()), "one JSON object a line"};
+      return Refusal{"", json_.shown(json_.root()), wanted_object};
     }
     static_cast<void>(collect() && read_version() && read_identity() && read_times() &&
                       read_origin() && read_author() && read_rest());
@@ -101,8 +110,9 @@ class EnvelopeReader {
     for (const auto& value : JsonChildren(json_.root())) {
       const auto place = attributes().find(json_.key(value));
       if (!place) {
-        refusal_ = Refusal{printable(json_.key(value)), "an unknown attribute",
-                           fmt::format("one of {}", fmt::join(attribute_names, ", "))};
+        refusal_ = Refusal{printable(json_.key(value)),
+                           {"an unknown attribute", "未知的属性"},
+                           one_of(attribute_names)};
         return false;
       }
       values_[*place] = &value;
@@ -114,16 +124,16 @@ class EnvelopeReader {
     return values_[static_cast<std::size_t>(attribute)];
   }
 
-  bool refuse(Attribute attribute, std::string_view wanted) {
+  bool refuse(Attribute attribute, Message wanted) {
     const auto* value = find(attribute);
     refusal_ = Refusal{std::string(attribute_names[static_cast<std::size_t>(attribute)]),
-                       value ? json_.shown(*value) : "nothing", std::string(wanted)};
+                       value ? json_.shown(*value) : Message("nothing", "空"), std::move(wanted)};
     return false;
   }
 
   // The text of an attribute that satisfies `fits`.
   template <class Fits>
-  bool read_text(Attribute attribute, std::string_view wanted, Fits fits, std::string_view& text) {
+  bool read_text(Attribute attribute, const Wording& wanted, Fits fits, std::string_view& text) {
     const auto* value = find(attribute);
     if (!value || value->kind != JsonKind::string || !fits(json_.text(*value))) {
       return refuse(attribute, wanted);
@@ -133,7 +143,7 @@ class EnvelopeReader {
   }
 
   template <class Fits>
-  bool read_text_if_any(Attribute attribute, std::string_view wanted, Fits fits,
+  bool read_text_if_any(Attribute attribute, const Wording& wanted, Fits fits,
                         std::optional<std::string_view>& text) {
     return !find(attribute) || read_text(attribute, wanted, fits, text.emplace());
   }
@@ -151,7 +161,8 @@ class EnvelopeReader {
   bool read_version() {
     std::string_view text;
     return read_text(
-        Attribute::specversion, "\"1.0\"", [](auto spelled) { return spelled == "1.0"; }, text);
+        Attribute::specversion, wanted_version, [](auto spelled) { return spelled == "1.0"; },
+        text);
   }
 
   bool read_identity() {
@@ -163,9 +174,8 @@ class EnvelopeReader {
     std::string_view type;
     return read_text(Attribute::id, wanted_id, is_id, into_.id) &&
            read_text(Attribute::source, wanted_source, is_source, into_.source) &&
-           read_text(Attribute::type, "an event type of the catalogue", is_type, type) &&
-           read_text(Attribute::subject, "a string without control characters", is_subject,
-                     into_.subject);
+           read_text(Attribute::type, wanted_type, is_type, type) &&
+           read_text(Attribute::subject, wanted_subject, is_subject, into_.subject);
   }
 
   bool read_times() {
@@ -194,8 +204,7 @@ class EnvelopeReader {
   bool read_role(Fits is_role) {
     const auto* value = find(Attribute::role);
     if (value->kind == JsonKind::string && is_role(json_.text(*value))) return true;
-    return refuse(Attribute::role,
-                  fmt::format("one of {}", fmt::join(catalogue().roles().names(), ", ")));
+    return refuse(Attribute::role, one_of(catalogue().roles().names()));
   }
 
   bool read_author() {
@@ -203,10 +212,17 @@ class EnvelopeReader {
     const bool signature = find(Attribute::authorsig) != nullptr;
     if (!key && !signature) {
       return !find(Attribute::authorsalts) ||
-             refuse(Attribute::authorsalts, "nothing, since there is no authorsig");
+             refuse(Attribute::authorsalts,
+                    {"nothing, since there is no authorsig", "空，因为没有 authorsig"});
     }
-    if (!key) return refuse(Attribute::authorkey, "a key, since authorsig is given");
-    if (!signature) return refuse(Attribute::authorsig, "a signature, since authorkey is given");
+    if (!key) {
+      return refuse(Attribute::authorkey,
+                    {"a key, since authorsig is given", "密钥，因为已给出 authorsig"});
+    }
+    if (!signature) {
+      return refuse(Attribute::authorsig,
+                    {"a signature, since authorkey is given", "签名，因为已给出 authorkey"});
+    }
     auto& author = into_.author.emplace();
     std::string_view text;
     return read_text(
@@ -222,13 +238,13 @@ class EnvelopeReader {
   bool read_rest() {
     std::optional<std::string_view> schema;
     if (!read_text_if_any(
-            Attribute::dataschema, "\"v1\"", [](auto spelled) { return spelled == "v1"; },
+            Attribute::dataschema, wanted_schema, [](auto spelled) { return spelled == "v1"; },
             schema)) {
       return false;
     }
     into_.data = find(Attribute::data);
     if (!into_.data || into_.data->kind != JsonKind::object) {
-      return refuse(Attribute::data, "an object");
+      return refuse(Attribute::data, {"an object", "对象"});
     }
     return read_exported();
   }
@@ -237,7 +253,7 @@ class EnvelopeReader {
   bool read_exported() {
     const auto* index = find(Attribute::ledgerindex);
     if (index && (index->kind != JsonKind::integer || index->integer < 0)) {
-      return refuse(Attribute::ledgerindex, "an integer of 0 or more");
+      return refuse(Attribute::ledgerindex, {"an integer of 0 or more", "不小于 0 的整数"});
     }
     Timestamp appended;
     return !find(Attribute::appendedtime) || read_time(Attribute::appendedtime, appended);

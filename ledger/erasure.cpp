@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "ledger/base/message.h"
 #include "ledger/codec.h"
 #include "ledger/event_writer.h"
 #include "ledger/finding.h"
@@ -40,8 +41,10 @@ Status check_reason(const std::string& reason) {
   const auto& rule = erased_rule();
   const auto& field = rule.fields[*rule.field_names.find("reason")];
   if (!reason.empty() && is_spelled(field, reason)) return Ok{};
-  return Error{ErrorCode::invalid, "--reason: got " + ledger::quoted(reason) + ", wanted " +
-                                       field.wanted + ", and not an empty one. Nothing was erased"};
+  return Error{ErrorCode::invalid,
+               worded("--reason: got {}, wanted {}, and not an empty one. Nothing was erased",
+                      "--reason：得到 {}，应为 {}，且不得为空。未删除任何内容",
+                      ledger::quoted(reason), field.wanted)};
 }
 
 // One event a person for ever, so that the same request again is the same event.
@@ -72,9 +75,12 @@ Result<Vault::Persons> to_destroy(const Vault& vault, const FieldCounts& counts)
   for (const auto& [person, fields] : counts) {
     const auto state = TRY(vault.find(person)).state;
     if (state == Person::State::unknown && fields == 0) {
-      return Error{ErrorCode::invalid, "PERSON: got " + ledger::quoted(person) +
-                                           ", of whom this ledger holds nothing, wanted a person "
-                                           "that `tally erase --list` shows. Nothing was erased"};
+      return Error{ErrorCode::invalid,
+                   worded("PERSON: got {}, of whom this ledger holds nothing, wanted a person that "
+                          "`tally erase --list` shows. Nothing was erased",
+                          "PERSON：得到 {}，本账本中没有此人的内容，应为 `tally erase --list` "
+                          "所列的个人。未删除任何内容",
+                          ledger::quoted(person))};
     }
     if (state != Person::State::erased) persons.insert(person);
   }
@@ -87,9 +93,12 @@ Result<std::vector<Erasure>> erase(Log& log, const ErasureRequest& request) {
   TRY(check_reason(request.reason));
   auto* const vault = log.vault();
   if (vault == nullptr) {
-    return Error{ErrorCode::invalid,
-                 "this ledger keeps personal values in the open, so nothing can be erased from it. "
-                 "Export it, and import that into a ledger made with `tally init --vault`"};
+    return Error{
+        ErrorCode::invalid,
+        worded("this ledger keeps personal values in the open, so nothing can be erased from it. "
+               "Export it, and import that into a ledger made with `tally init --vault`",
+               "本账本以明文保存个人数据，故无法从中删除。请将其导出，再导入用 "
+               "`tally init --vault` 建立的账本")};
   }
   const auto reader = log.reader();
   const auto counts = TRY(count_fields(reader, request.persons));

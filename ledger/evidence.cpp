@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/codec.h"
 #include "ledger/frame_walk.h"
@@ -43,7 +44,7 @@ void Evidence::scan(Sequence first, TreeSize end,
     }
   };
   walk_frames(*ledger_->store, Sequence{first.value / frame_entries_max * frame_entries_max}, last,
-              {take, [](Sequence, TreeSize, const std::string&) {}, [](Bytes) {}});
+              {take, [](Sequence, TreeSize, const Message&) {}, [](Bytes) {}});
 }
 
 std::optional<std::vector<std::byte>> Evidence::entry(Sequence index) const {
@@ -71,7 +72,8 @@ Result<std::optional<Sequence>> Evidence::find(std::string_view source, std::str
 
 Result<proof::Checkpoint> Evidence::checkpoint(const proof::VerifierKey& key) const {
   if (ledger_->high_water.empty()) {
-    return Error{ErrorCode::corrupt, "there is no " + ledger_->paths.high_water.string()};
+    return Error{ErrorCode::corrupt,
+                 worded("there is no {}", "没有 {}", ledger_->paths.high_water.string())};
   }
   return proof::open_checkpoint(ledger_->high_water, key, key.name());
 }

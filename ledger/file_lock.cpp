@@ -10,7 +10,7 @@
 
 namespace ledger {
 
-Result<FileLock> FileLock::take(const std::filesystem::path& path, const std::string& busy) {
+Result<FileLock> FileLock::take(const std::filesystem::path& path, const Message& busy) {
   std::error_code ignored;
   const bool directory = std::filesystem::is_directory(path, ignored);
   const int flags = directory ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT;
@@ -19,7 +19,8 @@ Result<FileLock> FileLock::take(const std::filesystem::path& path, const std::st
   if (errno == EWOULDBLOCK) return Error{ErrorCode::unavailable, busy};
   const auto reason = std::error_code(errno, std::generic_category()).message();
   return Error{ErrorCode::unavailable,
-               "cannot lock " + path.string() + ": " + reason + "; check the permissions"};
+               worded("cannot lock {}: {}; check the permissions", "无法锁定 {}：{}；请检查权限",
+                      path.string(), reason)};
 }
 
 FileLock::~FileLock() {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 #include "ledger/base/error.h"
+#include "ledger/base/message.h"
 
 namespace ledger {
 
@@ -13,7 +13,7 @@ class FileLock {
  public:
   // Makes the file if nothing is there; does not wait. Fails with `unavailable` when another
   // holds it, saying that `busy`, or when the file cannot be opened.
-  static Result<FileLock> take(const std::filesystem::path& path, const std::string& busy);
+  static Result<FileLock> take(const std::filesystem::path& path, const Message& busy);
   ~FileLock();
   FileLock(FileLock&& from) noexcept;
   FileLock& operator=(FileLock&&) = delete;

@@ -44,14 +44,11 @@ void EntryFinding::names(const Entry& entry) {
   finding_->subject = entry.event->subject()->str();
 }
 
-void EntryFinding::differs(const std::string& what, const std::string& expected,
-                           const std::string& found) {
+void EntryFinding::differs(const Message& what, const Message& expected, const Message& found) {
   if (!finding_) finding_ = Finding{Finding::Where::entry, index_, {}, {}, {}, {}};
-  const auto add = [&what](std::string& text, const std::string& value) {
-    if (!text.empty()) text += ", ";
-    text += what;
-    text += ' ';
-    text += value;
+  const auto add = [&what](Message& text, const Message& value) {
+    const auto next = worded("{} {}", "{}：{}", what, value);
+    text = text.en.empty() ? next : worded("{}, {}", "{}，{}", text, next);
   };
   add(finding_->expected, expected);
   add(finding_->found, found);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/message.h"
 #include "ledger/event.h"
 #include "ledger/verify.h"
 
@@ -21,7 +22,7 @@ class EntryFinding {
  public:
   explicit EntryFinding(Sequence index) : index_(index) {}
 
-  void differs(const std::string& what, const std::string& expected, const std::string& found);
+  void differs(const Message& what, const Message& expected, const Message& found);
   // The event as it reads now, so that the finding can name it. Requires that something differs.
   void names(const Entry& entry);
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/checksum.h"
 
@@ -37,9 +38,11 @@ constexpr std::size_t head_size(std::size_t count) {
   return header_size + row_size * count;
 }
 
-Error damaged(Sequence first, const std::string& what) {
-  return {ErrorCode::corrupt, "the frame of entry " + std::to_string(first.value) + " " + what +
-                                  "; run `tally verify`, and keep this directory as evidence"};
+Error damaged(Sequence first, const Message& what) {
+  return {
+      ErrorCode::corrupt,
+      worded("the frame of entry {} {}; run `tally verify`, and keep this directory as evidence",
+             "条目 {} 的帧{}；请运行 `tally verify`，并保留此目录作为证据", first.value, what)};
 }
 
 // Each entry must begin where the one before it ends, and the last end with the frame.
@@ -96,26 +99,31 @@ std::vector<std::byte> frame_head(Sequence first, std::span<const FrameEntry> en
 }
 
 Result<FrameView> FrameView::parse(Sequence first, Bytes bytes) {
-  if (bytes.size() < head_size(1)) return damaged(first, "is cut short");
-  if (load_little<std::uint32_t>(bytes, magic_at) != magic) return damaged(first, "has no magic");
+  if (bytes.size() < head_size(1)) return damaged(first, {"is cut short", "不完整"});
+  if (load_little<std::uint32_t>(bytes, magic_at) != magic) {
+    return damaged(first, {"has no magic", "没有魔数"});
+  }
   const auto stored_version = load_little<std::uint16_t>(bytes, version_at);
   if (stored_version != version) {
-    return damaged(first, "has format version " + std::to_string(stored_version) + ", not 1");
+    return damaged(
+        first, worded("has format version {}, not 1", "的格式版本是 {}，而非 1", stored_version));
   }
   const std::uint32_t count = load_little<std::uint16_t>(bytes, count_at);
   if (count == 0 || first.value % frame_entries_max + count > frame_entries_max ||
       head_size(count) > bytes.size()) {
-    return damaged(first, "counts " + std::to_string(count) + " entries");
+    return damaged(first, worded("counts {} entries", "计有 {} 个条目", count));
   }
   const auto covered = bytes.subspan(magic_at, head_size(count) - magic_at);
   if (load_little<std::uint64_t>(bytes, checksum_at) != checksum(covered)) {
-    return damaged(first, "has a header that does not fit its checksum");
+    return damaged(first, {"has a header that does not fit its checksum", "的帧头与其校验和不符"});
   }
   const auto named = load_little<std::uint64_t>(bytes, first_at);
   if (named != first.value) {
-    return damaged(first, "says that it begins at entry " + std::to_string(named));
+    return damaged(first, worded("says that it begins at entry {}", "自称始于条目 {}", named));
   }
-  if (!rows_consistent(bytes, count)) return damaged(first, "has a table that does not fit it");
+  if (!rows_consistent(bytes, count)) {
+    return damaged(first, {"has a table that does not fit it", "的条目表与其不符"});
+  }
   return FrameView(first, count, bytes);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/codec.h"
 
@@ -42,17 +43,20 @@ Status FrameCursor::take(Sequence wanted) {
     if (stored_->first() <= wanted && wanted.value < stored_->end().value) return Ok{};
     stored_.reset();
   }
-  return Error{ErrorCode::corrupt, "no frame holds entry " + std::to_string(wanted.value) +
-                                       "; run `tally verify`, and keep this directory as "
-                                       "evidence"};
+  return Error{
+      ErrorCode::corrupt,
+      worded("no frame holds entry {}; run `tally verify`, and keep this directory as evidence",
+             "没有帧含有条目 {}；请运行 `tally verify`，并保留此目录作为证据", wanted.value)};
 }
 
 Result<Entry> entry_at(const FrameView& frame, std::uint32_t position) {
   const Sequence index{frame.first().value + position};
   if (!frame.entry_intact(position)) {
-    return Error{ErrorCode::corrupt, "entry " + std::to_string(index.value) +
-                                         " does not fit its checksum; run `tally verify`, and "
-                                         "keep this directory as evidence"};
+    return Error{
+        ErrorCode::corrupt,
+        worded("entry {} does not fit its checksum; run `tally verify`, and keep this directory as "
+               "evidence",
+               "条目 {} 与其校验和不符；请运行 `tally verify`，并保留此目录作为证据", index.value)};
   }
   return decode(index, frame.entry(position));
 }

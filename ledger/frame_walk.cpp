@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #include "ledger/byte_order.h"
@@ -26,7 +27,7 @@ class Walk {
       } else if (const auto status = cursor_.status(); !status) {
         skip_damage(status.error().message);
       } else {
-        leave_gap(end_, why_.empty() ? "there is no frame" : why_);
+        leave_gap(end_);
       }
     }
     // What still lies in the range lies inside its last frame.
@@ -44,14 +45,14 @@ class Walk {
     }
     const auto first = load_big(key);
     if (first >= end_) {
-      leave_gap(end_, why_.empty() ? "there is no frame" : why_);
+      leave_gap(end_);
       return false;
     }
     if (first < next_) {  // inside another frame
       visitor_.stranger(key);
       return true;
     }
-    if (first > next_) leave_gap(first, why_.empty() ? "there is no frame" : why_);
+    if (first > next_) leave_gap(first);
     const auto stored = cursor_.value();
     words_.resize((stored.size() + 7) / 8);
     std::memcpy(words_.data(), stored.data(), stored.size());
@@ -62,22 +63,26 @@ class Walk {
     } else {
       visitor_.frame(*frame);
       next_ = frame->end().value;
-      why_.clear();
+      why_.reset();
     }
     return true;
   }
 
   // The database cannot read on here: go on after the next multiple of 256.
-  void skip_damage(const std::string& why) {
+  void skip_damage(const Message& why) {
     const auto resume = std::min(end_, (next_ / frame_entries_max + 1) * frame_entries_max);
-    leave_gap(resume, why);
+    why_ = why;
+    leave_gap(resume);
     cursor_.seek(big_endian(next_));
   }
 
-  void leave_gap(std::uint64_t end, const std::string& why) {
-    if (next_ < end) visitor_.gap(Sequence{next_}, TreeSize{end}, why);
+  void leave_gap(std::uint64_t end) {
+    if (next_ < end) {
+      visitor_.gap(Sequence{next_}, TreeSize{end},
+                   why_ ? *why_ : Message("there is no frame", "没有帧"));
+    }
     next_ = end;
-    why_.clear();
+    why_.reset();
   }
 
   Cursor cursor_;
@@ -85,7 +90,7 @@ class Walk {
   std::uint64_t end_;
   const FrameVisitor& visitor_;
   std::vector<std::uint64_t> words_;
-  std::string why_;  // what is wrong with the record at `next_`
+  std::optional<Message> why_;  // what is wrong with the record at `next_`
 };
 
 }  // namespace

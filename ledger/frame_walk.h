@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
 
+#include "ledger/base/message.h"
 #include "ledger/base/strong.h"
 #include "ledger/frame.h"
 #include "ledger/store.h"
@@ -15,7 +15,7 @@ struct FrameVisitor {
   // A frame whose header and table are sound, aligned; lives until this returns.
   std::function<void(const FrameView&)> frame;
   // No frame can be had for these entries, and why.
-  std::function<void(Sequence first, TreeSize end, const std::string& why)> gap;
+  std::function<void(Sequence first, TreeSize end, const Message& why)> gap;
   // A record that has no place among the frames, by its key.
   std::function<void(Bytes key)> stranger;
 };

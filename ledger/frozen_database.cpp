@@ -6,6 +6,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 
 namespace ledger {
@@ -14,8 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 Error failed(const fs::path& path, const std::error_code& error) {
-  return {ErrorCode::unavailable, "cannot copy " + path.string() + ": " + error.message() +
-                                      "; check the disk, its space and the permissions"};
+  return {ErrorCode::unavailable,
+          worded("cannot copy {}: {}; check the disk, its space and the permissions",
+                 "无法复制 {}：{}；请检查磁盘、其空间与权限", path.string(), error.message())};
 }
 
 // The names with this extension, in order.
@@ -62,9 +64,11 @@ Status freeze_database(const fs::path& database, const fs::path& place) {
   const auto current = TRY(read_file(database / "CURRENT"));
   const auto manifest = current.substr(0, current.find('\n'));
   if (manifest.empty() || manifest.find('/') != std::string::npos) {
-    return Error{ErrorCode::corrupt,
-                 (database / "CURRENT").string() +
-                     " names no manifest; keep this directory as evidence and restore a backup"};
+    return Error{
+        ErrorCode::corrupt,
+        worded("{} names no manifest; keep this directory as evidence and restore a backup",
+               "{} 未指明清单文件；请保留此目录作为证据并恢复备份",
+               (database / "CURRENT").string())};
   }
   TRY(copy_if_there(database / manifest, place / manifest));
   TRY(link_tables(database, place));
@@ -77,7 +81,8 @@ Status freeze_database(const fs::path& database, const fs::path& place) {
     return Ok{};
   }
   return Error{ErrorCode::unavailable,
-               "the writer changes files faster than they can be copied; try again"};
+               worded("the writer changes files faster than they can be copied; try again",
+                      "写入方改动文件快于复制；请重试")};
 }
 
 }  // namespace ledger

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "ledger/base/message.h"
+
 namespace ledger {
 
 Result<GrowingTree> GrowingTree::resume(const proof::Frontier& frontier, proof::TileReader& tiles) {
@@ -22,8 +24,10 @@ Result<GrowingTree> GrowingTree::resume(const proof::Frontier& frontier, proof::
   }
   if (tree.frontier_.size() != frontier.size() || tree.frontier_.root() != frontier.root()) {
     return Error{ErrorCode::corrupt,
-                 "the stored tiles and entries do not lead to the root of the log's head; run "
-                 "`tally verify`, and keep this directory as evidence"};
+                 worded("the stored tiles and entries do not lead to the root of the log's head; "
+                        "run `tally verify`, and keep this directory as evidence",
+                        "由存储的瓦片与条目推算不出日志头的根；请运行 `tally verify`，"
+                        "并保留此目录作为证据")};
   }
   return tree;
 }

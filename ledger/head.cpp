@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/checksum.h"
 
@@ -29,8 +30,9 @@ Result<Head> Head::parse(Bytes bytes) {
   if (bytes.size() < frontier_at ||
       load_little<std::uint64_t>(bytes, checksum_at) != checksum(bytes.subspan(appended_at))) {
     return Error{ErrorCode::corrupt,
-                 "the record of the log's head does not fit its checksum; keep this directory "
-                 "as evidence and restore a backup"};
+                 worded("the record of the log's head does not fit its checksum; keep this "
+                        "directory as evidence and restore a backup",
+                        "日志头的记录与其校验和不符；请保留此目录作为证据并恢复备份")};
   }
   return Head{TRY(proof::Frontier::parse(bytes.subspan(frontier_at))),
               load_little<std::int64_t>(bytes, appended_at),

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/finding.h"
 #include "ledger/frame_cursor.h"
@@ -25,20 +26,21 @@ class KeyByKey {
   std::vector<Finding> run() {
     walk_frames(store_, Sequence{0}, log_.indexed,
                 {[this](const FrameView& frame) { take_frame(frame); },
-                 [](Sequence, TreeSize, const std::string&) {}, [](Bytes) {}});
+                 [](Sequence, TreeSize, const Message&) {}, [](Bytes) {}});
     for_each_row(Table::idempotency,
                  [this](std::string_view key, std::uint64_t index) { check_key_row(key, index); });
     for_each_row(Table::streams, [this](std::string_view subject, std::uint64_t index) {
       check_stream_row(subject, index);
     });
     for (const auto& [subject, last] : last_by_subject_) {
-      add(last, "last of stream " + subject + " is " + std::to_string(last), "no such key");
+      add(last, worded("last of stream {} is {}", "流 {} 的最后序号为 {}", subject, last),
+          {"no such key", "没有此键"});
     }
     return std::move(findings_);
   }
 
  private:
-  void add(std::optional<std::uint64_t> index, std::string expected, std::string found) {
+  void add(std::optional<std::uint64_t> index, Message expected, Message found) {
     const auto at = index ? std::optional(Sequence{*index}) : std::nullopt;
     findings_.push_back(
         {Finding::Where::index_table, at, std::move(expected), std::move(found), {}, {}});
@@ -72,7 +74,7 @@ class KeyByKey {
     if (previous != expected &&
         (previous < 0 || !unreliable(static_cast<std::uint64_t>(previous)))) {
       EntryFinding finding(entry.index);
-      finding.differs("previous", std::to_string(expected), std::to_string(previous));
+      finding.differs(std::string("previous"), std::to_string(expected), std::to_string(previous));
       finding.names(entry);
       findings_.push_back(finding.finding());
     }
@@ -82,9 +84,10 @@ class KeyByKey {
   void look_up(const std::string& key, std::uint64_t index) {
     const auto row = store_.get(Table::idempotency, bytes_of(key));
     if (!row) {
-      add(index, "key " + key, row.error().message);
+      add(index, worded("key {}", "键 {}", key), row.error().message);
     } else if (!*row) {
-      add(index, "key " + key + " is " + std::to_string(index), "no such key");
+      add(index, worded("key {} is {}", "键 {} 的序号为 {}", key, index),
+          {"no such key", "没有此键"});
     }
   }
 
@@ -96,12 +99,13 @@ class KeyByKey {
       if (cursor.value().size() == sizeof(std::uint64_t)) {
         check(key, load_little<std::uint64_t>(cursor.value(), 0));
       } else {
-        add(std::nullopt, "an index of 8 bytes under key " + std::string(key),
-            std::to_string(cursor.value().size()) + " bytes");
+        add(std::nullopt, worded("an index of 8 bytes under key {}", "键 {} 下 8 字节的序号", key),
+            worded("{} bytes", "{} 字节", cursor.value().size()));
       }
     }
     if (const auto status = cursor.status(); !status) {
-      add(std::nullopt, "a table that can be read through", status.error().message);
+      add(std::nullopt, {"a table that can be read through", "能够读完的表"},
+          status.error().message);
     }
   }
 
@@ -116,22 +120,23 @@ class KeyByKey {
       append_idempotency_key(*entry->event, expected);
     }
     if (expected == key) return;
-    add(index, expected.empty() ? "no entry" : "key " + expected,
-        "key " + std::string(key) + " is " + std::to_string(index));
+    add(index,
+        expected.empty() ? Message("no entry", "没有条目") : worded("key {}", "键 {}", expected),
+        worded("key {} is {}", "键 {} 的序号为 {}", key, index));
   }
 
   void check_stream_row(std::string_view subject, std::uint64_t index) {
     const auto last = last_by_subject_.find(std::string(subject));
     if (last == last_by_subject_.end()) {
       if (!unreliable(index)) {
-        add(std::nullopt, "no stream " + std::string(subject),
-            "its last is " + std::to_string(index));
+        add(std::nullopt, worded("no stream {}", "没有流 {}", subject),
+            worded("its last is {}", "其最后序号为 {}", index));
       }
       return;
     }
     if (last->second != index && !(index > last->second && unreliable(index))) {
       add(last->second,
-          "last of stream " + std::string(subject) + " is " + std::to_string(last->second),
+          worded("last of stream {} is {}", "流 {} 的最后序号为 {}", subject, last->second),
           std::to_string(index));
     }
     last_by_subject_.erase(last);

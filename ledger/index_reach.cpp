@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 
 namespace ledger {
@@ -17,9 +18,11 @@ Result<TreeSize> read_index_reach(const Store& store) {
   const auto value = TRY(store.get(Table::meta, bytes_of(indexed_key)));
   if (!value) return TreeSize{0};
   if (value->size() != sizeof(std::uint64_t)) {
-    return Error{ErrorCode::corrupt, "the record of how far the index tables reach holds " +
-                                         std::to_string(value->size()) +
-                                         " bytes where 8 belong; run `tally verify`"};
+    return Error{ErrorCode::corrupt,
+                 worded("the record of how far the index tables reach holds {} bytes where 8 "
+                        "belong; run `tally verify`",
+                        "索引表所及范围的记录有 {} 字节，应为 8 字节；请运行 `tally verify`",
+                        value->size())};
   }
   return TreeSize{load_little<std::uint64_t>(bytes_of(*value), 0)};
 }

@@ -3,14 +3,17 @@
 #include <cstdint>
 #include <string>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 
 namespace ledger {
 
 Result<Sequence> parse_index(Bytes value) {
   if (value.size() != sizeof(std::uint64_t)) {
-    return Error{ErrorCode::corrupt, "an index table holds " + std::to_string(value.size()) +
-                                         " bytes where 8 belong; run `tally verify`"};
+    return Error{
+        ErrorCode::corrupt,
+        worded("an index table holds {} bytes where 8 belong; run `tally verify`",
+               "索引表中某值有 {} 字节，应为 8 字节；请运行 `tally verify`", value.size())};
   }
   return Sequence{load_little<std::uint64_t>(value, 0)};
 }

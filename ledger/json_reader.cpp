@@ -12,8 +12,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view wanted_integer = "an integer, without fraction or exponent";
-constexpr std::string_view wanted_range = "an integer of at most 64 bits";
+constexpr Wording wanted_integer{"an integer, without fraction or exponent",
+                                 "整数，不带小数或指数"};
+constexpr Wording wanted_range{"an integer of at most 64 bits", "不超过 64 位的整数"};
 
 // Collects the values of a line as the parser meets them.
 class Collector {
@@ -109,14 +110,13 @@ class Collector {
   }
 
   bool on_uint64(std::uint64_t number, json::string_view, json::error_code& error) {
-    return stop(error, std::to_string(number), std::string(wanted_range));
+    return stop(error, std::to_string(number), wanted_range);
   }
 
   bool on_double(double, json::string_view spelled, json::error_code& error) {
     const std::string_view text(spelled.data(), spelled.size());
     const bool integer = text.find_first_of(".eE") == std::string_view::npos;
-    return stop(error, printable(text),
-                integer ? std::string(wanted_range) : std::string(wanted_integer));
+    return stop(error, printable(text), integer ? wanted_range : wanted_integer);
   }
 
   bool on_bool(bool truth, json::error_code&) {
@@ -162,7 +162,8 @@ class Collector {
 
   bool open(JsonKind kind, json::error_code& error) {
     if (depth_ == JsonReader::depth_max) {
-      return stop(error, "one level more", fmt::format("at most {} levels", depth_));
+      return stop(error, {"one level more", "又一层嵌套"},
+                  worded("at most {} levels", "最多 {} 层", depth_));
     }
     add(kind, 0);
     open_[depth_++] = static_cast<std::uint32_t>(values_.size() - 1);
@@ -179,17 +180,20 @@ class Collector {
   bool is_new_key(json::error_code& error) {
     const auto place = open_[depth_ - 1];
     if (values_[place].integer == static_cast<std::int64_t>(JsonReader::members_max)) {
-      return stop(error, "one field more",
-                  fmt::format("at most {} fields in an object", JsonReader::members_max));
+      return stop(error, {"one field more", "又一个字段"},
+                  worded("at most {} fields in an object", "一个对象最多 {} 个字段",
+                         JsonReader::members_max));
     }
     const auto key = pending_key();
     for (std::size_t at = place + std::size_t{1}; at < values_.size(); at += values_[at].extent) {
-      if (key_of(values_[at]) == key) return stop(error, "the field twice", "each field once");
+      if (key_of(values_[at]) != key) continue;
+      return stop(error, {"the field twice", "该字段出现两次"},
+                  {"each field once", "每个字段一次"});
     }
     return true;
   }
 
-  bool stop(json::error_code& error, std::string got, std::string wanted) {
+  bool stop(json::error_code& error, Message got, Message wanted) {
     cause_ = Refusal{path(), std::move(got), std::move(wanted)};
     error = json::error::syntax;  // any: `cause_` says what it is
     return false;
@@ -225,15 +229,18 @@ bool is_half_pair(const json::error_code& error, std::string_view line, std::siz
 }
 
 // What an error of the grammar means to the writer of the line.
-std::string explain(const json::error_code& error, std::string_view line, std::size_t at) {
-  if (is_half_pair(error, line, at)) return fmt::format("half of a surrogate pair at byte {}", at);
+Message explain(const json::error_code& error, std::string_view line, std::size_t at) {
+  if (is_half_pair(error, line, at)) {
+    return worded("half of a surrogate pair at byte {}", "第 {} 字节处的半个代理对", at);
+  }
   if (error == json::error::incomplete || at >= line.size()) {
-    return "the end of the line, too early";
+    return {"the end of the line, too early", "过早的行尾"};
   }
+  const auto rest = quoted(line.substr(at));
   if (error == json::error::extra_data) {
-    return fmt::format("more at byte {}: {}", at, quoted(line.substr(at)));
+    return worded("more at byte {}: {}", "第 {} 字节起的多余内容：{}", at, rest);
   }
-  return fmt::format("{} at byte {}, which is no JSON", quoted(line.substr(at)), at);
+  return worded("{0} at byte {1}, which is no JSON", "第 {1} 字节处的 {0}，并非 JSON", rest, at);
 }
 
 }  // namespace
@@ -242,8 +249,8 @@ class JsonReader::Parser {
  public:
   std::optional<Refusal> read(std::string_view line) {
     if (line.size() > line_bytes_max) {
-      return Refusal{"", fmt::format("a line of {} bytes", line.size()),
-                     fmt::format("at most {} bytes", line_bytes_max)};
+      return Refusal{"", worded("a line of {} bytes", "一行 {} 字节", line.size()),
+                     worded("at most {} bytes", "最多 {} 字节", line_bytes_max)};
     }
     parser_.reset();
     collector().clear();
@@ -265,13 +272,16 @@ class JsonReader::Parser {
     constexpr std::size_t character_bytes_max = 4;
     if (invalid && *invalid <= at + character_bytes_max) {
       const auto byte = static_cast<unsigned char>(line[*invalid]);
-      return {collector().path(), fmt::format("the byte 0x{:02x} at byte {}", byte, *invalid),
-              "UTF-8"};
+      return {
+          collector().path(),
+          worded("the byte 0x{:02x} at byte {}", "字节 0x{:02x}（第 {} 字节处）", byte, *invalid),
+          std::string("UTF-8")};
     }
     if (error == json::error::exponent_overflow) {
-      return {collector().path(), "an exponent", std::string(wanted_integer)};
+      return {collector().path(), Message("an exponent", "指数"), wanted_integer};
     }
-    return {collector().path(), explain(error, line, at), "one JSON object a line"};
+    return {collector().path(), explain(error, line, at),
+            Message("one JSON object a line", "每行一个 JSON 对象")};
   }
 
   json::basic_parser<Collector> parser_{options()};
@@ -298,20 +308,20 @@ std::string_view JsonReader::text(const JsonValue& value) const {
   return std::as_const(*parser_).collector().text(value.text_at, value.text_size);
 }
 
-std::string JsonReader::shown(const JsonValue& value) const {
+Message JsonReader::shown(const JsonValue& value) const {
   switch (value.kind) {
     case JsonKind::null:
-      return "null";
+      return std::string("null");
     case JsonKind::boolean:
-      return value.integer != 0 ? "true" : "false";
+      return std::string(value.integer != 0 ? "true" : "false");
     case JsonKind::integer:
       return std::to_string(value.integer);
     case JsonKind::string:
       return quoted(text(value));
     case JsonKind::array:
-      return "an array";
+      return {"an array", "数组"};
     case JsonKind::object:
-      return "an object";
+      return {"an object", "对象"};
   }
   return {};
 }

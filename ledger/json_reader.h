@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/base/message.h"
 #include "ledger/refusal.h"
 
 namespace ledger {
@@ -77,7 +78,7 @@ class JsonReader {
   std::string_view key(const JsonValue& value) const;
   std::string_view text(const JsonValue& value) const;
   // The value in words, fit for the `got` of a refusal.
-  std::string shown(const JsonValue& value) const;
+  Message shown(const JsonValue& value) const;
 
  private:
   class Parser;

@@ -62,17 +62,19 @@ std::optional<KeyRegister::Flaw> KeyRegister::flaw_in(const Entry& entry) const 
   const auto name = key_subject(id);
   const auto found = keys_.find(id);
   if (found == keys_.end() || found->second.enrolled > entry.index) {
-    return Flaw{"one by a key enrolled before", name + ", which was not"};
+    return Flaw{{"one by a key enrolled before", "由此前已登记的密钥所签"},
+                worded("{}, which was not", "{}，此前未登记", name)};
   }
   const auto& key = found->second;
   if (key.revoked && *key.revoked < entry.index) {
-    return Flaw{"one by a key that stands",
-                name + ", revoked at index " + std::to_string(key.revoked->value)};
+    return Flaw{
+        {"one by a key that stands", "由有效的密钥所签"},
+        worded("{}, revoked at index {}", "{}，已在序号 {} 处吊销", name, key.revoked->value)};
   }
   const auto good = is_signed_by(*entry.event, key.author.key.public_key(), origin_);
   if (good && *good) return std::nullopt;
-  return Flaw{"one by " + key.author.key.text() + " over this event",
-              good ? "another" : good.error().message};
+  return Flaw{worded("one by {} over this event", "由 {} 对此事件所签", key.author.key.text()),
+              good ? Message("another", "另一签名") : good.error().message};
 }
 
 }  // namespace ledger

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "ledger/author_key.h"
+#include "ledger/base/message.h"
 #include "ledger/base/strong.h"
 #include "ledger/event.h"
 #include "ledger/store.h"
@@ -23,7 +24,7 @@ class KeyRegister {
   // What is wrong with the signature of the event, in words, as wanted and as found; nothing
   // when it is good. Requires a signed event.
   struct Flaw {
-    std::string wanted, found;
+    Message wanted, found;
   };
 
   std::optional<Flaw> flaw_in(const Entry& entry) const;

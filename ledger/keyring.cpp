@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/proof/base64.h"
 #include "ledger/proof/text.h"
@@ -20,10 +21,14 @@ std::string head_of(std::string_view origin, std::uint64_t generation) {
 }
 
 Error damaged(const std::filesystem::path& file) {
-  return {ErrorCode::corrupt, file.string() +
-                                  " is no keyring of a vault: wanted tally-vault/v1, an origin, a "
-                                  "generation and a wrapped key, a line each. Put it back from the "
-                                  "newest copy of the vault, together with its folder"};
+  return {
+      ErrorCode::corrupt,
+      worded("{} is no keyring of a vault: wanted tally-vault/v1, an origin, a generation and a "
+             "wrapped key, a line each. Put it back from the newest copy of the vault, together "
+             "with its folder",
+             "{} 不是保险库的密钥加密密钥文件：应为 tally-vault/v1、账本名称、代次与封装的密钥，"
+             "各占一行。请从保险库的最新副本中连同其文件夹一并放回",
+             file.string())};
 }
 
 }  // namespace
@@ -46,9 +51,12 @@ Result<Keyring> read_keyring(const std::filesystem::path& file, const VaultKey& 
   const auto opened = decrypt(key.bytes, *bytes, bytes_of(head));
   if (!opened || opened->size() != keyring.wrapping.size()) {
     return Error{ErrorCode::unavailable,
-                 "the vault key that was given does not open " + file.string() +
-                     ": it is the key of another vault, or the file was changed. Nothing was "
-                     "written; give the key that `tally init --vault` made for this ledger"};
+                 worded("the vault key that was given does not open {}: it is the key of another "
+                        "vault, or the file was changed. Nothing was written; give the key that "
+                        "`tally init --vault` made for this ledger",
+                        "给出的保险库密钥打不开 {}：它是另一保险库的密钥，或该文件已被改动。"
+                        "未写入任何内容；请给出 `tally init --vault` 为本账本生成的密钥",
+                        file.string())};
   }
   std::memcpy(keyring.wrapping.data(), opened->data(), opened->size());
   return keyring;

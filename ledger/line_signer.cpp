@@ -41,9 +41,12 @@ Result<std::variant<std::string, Refusal>> LineSigner::sign(std::string_view lin
   if (const auto* refusal = std::get_if<Refusal>(&before)) return Outcome(*refusal);
   const auto& unsigned_event = *std::get<const schema::Event*>(before);
   if (unsigned_event.author_key()) {
-    return Outcome(Refusal{"authorsig", "a signature",
-                           "an event that nobody has signed; take authorkey, authorsig and "
-                           "authorsalts away to sign it anew"});
+    return Outcome(Refusal{"authorsig",
+                           {"a signature", "签名"},
+                           {"an event that nobody has signed; take authorkey, authorsig and "
+                            "authorsalts away to sign it anew",
+                            "无人签名的事件；如需重新签名，请先去掉 authorkey、authorsig 和 "
+                            "authorsalts"}});
   }
   const auto salts = TRY(choose_salts(unsigned_event));
   const auto id = key_.verifier().id();

@@ -56,10 +56,12 @@ Status check_entries(const Batch& batch) {
     const auto entry = decode(Sequence{}, bytes);
     if (!entry || bytes.size() > entry_bytes_max ||
         entry->event->source()->string_view().find('#') != std::string_view::npos) {
-      return Error{ErrorCode::invalid,
-                   "event " + std::to_string(position) + " of the batch is no entry: " +
-                       (entry ? "its source holds a # or it is longer than 65535 bytes"
-                              : entry.error().message)};
+      return Error{
+          ErrorCode::invalid,
+          worded("event {} of the batch is no entry: {}", "批中第 {} 个事件不是条目：{}", position,
+                 entry ? Message("its source holds a # or it is longer than 65535 bytes",
+                                 "其 source 含有 #，或长度超过 65535 字节")
+                       : entry.error().message)};
     }
   }
   return Ok{};
@@ -230,7 +232,8 @@ void Log::Impl::drain() {
 Result<Appended> Log::Impl::decide(const Submission& submission) {
   auto* const succession = submission.succession.get();
   if (succession != nullptr && succession->ended_) {
-    return Error{ErrorCode::conflict, "a batch that came before was not appended"};
+    return Error{ErrorCode::conflict,
+                 Message("a batch that came before was not appended", "此前的一批未能追加")};
   }
   auto result = submission.flaw ? Result<Appended>(*submission.flaw)
                                 : sequencer_->sequence(*submission.batch, submission.signers);
@@ -291,8 +294,11 @@ Status Log::Impl::write(Sequencer::Sealed sealed) {
   const std::lock_guard lock(mutex_);
   if (!written) {
     broken_ =
-        Error{ErrorCode::unavailable, "the log accepts nothing more, since a write failed: " +
-                                          written.error().message + "; then open the ledger again"};
+        Error{ErrorCode::unavailable,
+              worded("the log accepts nothing more, since a write failed: {}; then open the ledger "
+                     "again",
+                     "写入失败，日志不再接受任何内容：{}；处理后请重新打开账本",
+                     written.error().message)};
     return *broken_;
   }
   committed_ = head;

@@ -1,5 +1,6 @@
 #include "ledger/log_proof.h"
 
+#include "ledger/base/message.h"
 #include "ledger/proof/hash.h"
 #include "ledger/proof/merkle.h"
 
@@ -13,8 +14,11 @@ Result<SignedTree> opened(const Reader& view, std::string note) {
 }
 
 Error altered(const Error& error) {
-  return {ErrorCode::corrupt, "the stored tree does not lead to the signed root: " + error.message +
-                                  ". Nothing was proven; `tally verify` says what differs"};
+  return {ErrorCode::corrupt,
+          worded("the stored tree does not lead to the signed root: {}. Nothing was proven; `tally "
+                 "verify` says what differs",
+                 "由存储的树推算不出已签名的根：{}。未证明任何内容；`tally verify` 会指出差异所在",
+                 error.message)};
 }
 
 }  // namespace
@@ -29,7 +33,8 @@ Result<SignedTree> newest_signed_tree(const Reader& view) {
   auto note = TRY(view.checkpoint());
   if (!note) {
     return Error{ErrorCode::corrupt,
-                 "the ledger holds no checkpoint, not even its first; run `tally verify`"};
+                 worded("the ledger holds no checkpoint, not even its first; run `tally verify`",
+                        "账本中没有检查点，连首个也没有；请运行 `tally verify`")};
   }
   return opened(view, *std::move(note));
 }
@@ -37,16 +42,17 @@ Result<SignedTree> newest_signed_tree(const Reader& view) {
 Result<SignedTree> signed_tree_of(const Reader& view, std::string note) {
   auto head = TRY(opened(view, std::move(note)));
   if (head.tree.size > view.size()) {
-    return Error{ErrorCode::corrupt,
-                 "the checkpoint signs " + std::to_string(head.tree.size.value) +
-                     " entries, the log has " + std::to_string(view.size().value)};
+    return Error{ErrorCode::corrupt, worded("the checkpoint signs {} entries, the log has {}",
+                                            "检查点签署了 {} 个条目，日志仅有 {} 个",
+                                            head.tree.size.value, view.size().value)};
   }
   const auto root = TRY(view.at(head.tree.size).root());
   if (root == head.tree.root) return head;
-  return Error{ErrorCode::corrupt, "the checkpoint of size " +
-                                       std::to_string(head.tree.size.value) +
-                                       " signs another root than the log had at that size; "
-                                       "run `tally verify --checkpoint`"};
+  return Error{ErrorCode::corrupt, worded("the checkpoint of size {} signs another root than the "
+                                          "log had at that size; run `tally verify --checkpoint`",
+                                          "规模 {} 的检查点所签的根不是日志在该规模时的根；请运行 "
+                                          "`tally verify --checkpoint`",
+                                          head.tree.size.value)};
 }
 
 LogProver::LogProver(const Reader& view, SignedTree head)
@@ -60,11 +66,14 @@ LogProver::LogProver(const Reader& view, SignedTree head)
 Result<proof::ProofFile> LogProver::prove_entry(Sequence index) {
   const auto size = head_.tree.size;
   if (index.value >= size.value) {
+    const auto advice = index.value < log_size_.value
+                            ? Message("; `tally checkpoint` signs the newest",
+                                      "；`tally checkpoint` 为最新的条目签名")
+                            : Message();
     return Error{
         ErrorCode::invalid,
-        "entry " + std::to_string(index.value) + " is not among the " + std::to_string(size.value) +
-            " that the checkpoint signs" +
-            (index.value < log_size_.value ? "; `tally checkpoint` signs the newest" : "")};
+        worded("entry {} is not among the {} that the checkpoint signs{}",
+               "条目 {} 不在检查点所签的 {} 个条目之中{}", index.value, size.value, advice)};
   }
   auto hashes = TRY(prover_.inclusion(index));
   Hash leaf{};

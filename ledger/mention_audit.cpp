@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "ledger/base/message.h"
 #include "ledger/codec.h"
 #include "ledger/durable_file.h"
 #include "ledger/finding.h"
@@ -34,7 +35,7 @@ class AlignedEntry {
   std::vector<std::uint64_t> words_;
 };
 
-Finding differing(std::string expected, std::string found) {
+Finding differing(Message expected, Message found) {
   return {Finding::Where::checkpoint, std::nullopt, std::move(expected), std::move(found), {}, {}};
 }
 
@@ -49,13 +50,15 @@ std::optional<proof::MentionStatement> signed_mentions(const OpenLedger& ledger,
            : Result<proof::MentionStatement>(note.error());
   if (!opened) {
     findings.push_back(
-        differing("a statement of mentions with a good signature", opened.error().message));
+        differing({"a statement of mentions with a good signature", "签名有效的提及索引声明"},
+                  opened.error().message));
     return std::nullopt;
   }
   if (opened->log.size <= ledger.head.size()) return *opened;
-  findings.push_back(differing(
-      "statement of mentions of a log with " + std::to_string(opened->log.size.value) + " entries",
-      "a log with " + std::to_string(ledger.head.size().value)));
+  findings.push_back(
+      differing(worded("statement of mentions of a log with {} entries",
+                       "含 {} 个条目的日志的提及索引声明", opened->log.size.value),
+                worded("a log with {}", "含 {} 个条目的日志", ledger.head.size().value)));
   return std::nullopt;
 }
 
@@ -64,10 +67,12 @@ std::optional<TreeSize> audit_mentions(const Store& store, const proof::MentionS
   const auto root = mentions_root(store, statement.log.size);
   if (root == statement.map) return statement.log.size;
   findings.push_back(
-      differing("statement of mentions over " + std::to_string(statement.log.size.value) +
-                    " entries, root " + hex_of(statement.map),
-                root ? "root " + hex_of(*root) + ": the signed map leaves out or adds an event"
-                     : "a root that cannot be recomputed"));
+      differing(worded("statement of mentions over {} entries, root {}",
+                       "针对 {} 个条目的提及索引声明，根哈希 {}", statement.log.size.value,
+                       hex_of(statement.map)),
+                root ? worded("root {}: the signed map leaves out or adds an event",
+                              "根哈希 {}：所签的提及索引遗漏或添加了事件", hex_of(*root))
+                     : Message("a root that cannot be recomputed", "无法重算的根哈希")));
   return std::nullopt;
 }
 
@@ -84,7 +89,7 @@ std::optional<Hash> mentions_root(const Store& store, TreeSize size) {
   };
   walk_frames(
       store, Sequence{0}, size,
-      {take, [&whole](Sequence, TreeSize, const std::string&) { whole = false; }, [](Bytes) {}});
+      {take, [&whole](Sequence, TreeSize, const Message&) { whole = false; }, [](Bytes) {}});
   return whole ? std::optional(map.root()) : std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "ledger/base/message.h"
 #include "ledger/mention.h"
 
 namespace ledger {
@@ -132,9 +133,10 @@ Status MentionBuilder::finish(std::string_view statement) {
   std::error_code code;
   fs::rename(waiting(cache_, merges_), cache_ / "mentions", code);
   if (code) {
-    return Error{ErrorCode::unavailable, "cannot put the map of mentions in its place, " +
-                                             (cache_ / "mentions").string() + ": " +
-                                             code.message()};
+    return Error{
+        ErrorCode::unavailable,
+        worded("cannot put the map of mentions in its place, {}: {}", "无法将提及索引放到 {}：{}",
+               (cache_ / "mentions").string(), code.message())};
   }
   fs::remove(waiting(cache_, merges_ + 1), code);
   return Ok{};

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 
 namespace ledger {
@@ -72,9 +73,10 @@ std::vector<proof::MentionLeaf> leaves_of(std::span<const MentionRecord> records
   return leaves;
 }
 
-Error damaged(const std::filesystem::path& path, const std::string& what) {
+Error damaged(const std::filesystem::path& path, const Message& what) {
   return {ErrorCode::corrupt,
-          path.string() + " is damaged: " + what + "; it may be deleted, and is then made again"};
+          worded("{} is damaged: {}; it may be deleted, and is then made again",
+                 "{} 已损坏：{}；可将其删除，之后会重新生成", path.string(), what)};
 }
 
 }  // namespace
@@ -102,7 +104,9 @@ Result<std::vector<Sequence>> MentionRecord::indexes() const {
     rebuilt.append(Sequence{index});
   }
   if (rebuilt == leaf.list) return all;
-  return Error{ErrorCode::corrupt, "a list of mentions is not the one that its hash vouches for"};
+  return Error{ErrorCode::corrupt,
+               worded("a list of mentions is not the one that its hash vouches for",
+                      "某提及列表不是其哈希所担保的列表")};
 }
 
 std::size_t bucket_of(const Hash& key, unsigned bits) {
@@ -120,7 +124,9 @@ Result<MentionFile> MentionFile::open(const std::filesystem::path& path) {
   MentionFile opened;
   opened.path_ = path;
   opened.file_.open(path, std::ios::binary);
-  if (!opened.file_) return Error{ErrorCode::not_found, "there is no file " + path.string()};
+  if (!opened.file_) {
+    return Error{ErrorCode::not_found, worded("there is no file {}", "没有文件 {}", path.string())};
+  }
   TRY(opened.read_end());
   return opened;
 }
@@ -128,23 +134,25 @@ Result<MentionFile> MentionFile::open(const std::filesystem::path& path) {
 Status MentionFile::read_end() {
   std::error_code code;
   const auto size = std::filesystem::file_size(path_, code);
-  if (code || size < end_bytes) return damaged(path_, "it has no end");
+  if (code || size < end_bytes) return damaged(path_, {"it has no end", "没有结尾"});
   std::string end(end_bytes, '\0');
   file_.seekg(static_cast<std::streamoff>(size - end_bytes));
   file_.read(end.data(), static_cast<std::streamsize>(end.size()));
-  if (!file_ || !end.ends_with(magic)) return damaged(path_, "it has no end");
+  if (!file_ || !end.ends_with(magic)) return damaged(path_, {"it has no end", "没有结尾"});
   bits_ = load_little<std::uint32_t>(bytes_of(end), 0);
   const auto statement_bytes = load_little<std::uint32_t>(bytes_of(end), 4);
   const auto parts_begin = load_little<std::uint64_t>(bytes_of(end), 8);
-  if (bits_ > mention_bits_max || parts_begin > size) return damaged(path_, "its end is none");
+  if (bits_ > mention_bits_max || parts_begin > size) {
+    return damaged(path_, {"its end is none", "结尾无效"});
+  }
   const auto count = std::size_t{1} << bits_;
   if (size - parts_begin != count * part_bytes + statement_bytes + end_bytes) {
-    return damaged(path_, "its length is another than its end says");
+    return damaged(path_, {"its length is another than its end says", "长度与结尾所载不同"});
   }
   std::string rest(size - parts_begin - end_bytes, '\0');
   file_.seekg(static_cast<std::streamoff>(parts_begin));
   file_.read(rest.data(), static_cast<std::streamsize>(rest.size()));
-  if (!file_) return damaged(path_, "it cannot be read");
+  if (!file_) return damaged(path_, {"it cannot be read", "无法读取"});
   for (std::size_t number = 0; number < count; ++number) {
     const auto row = bytes_of(rest).subspan(number * part_bytes, part_bytes);
     begins_.push_back(load_little<std::uint64_t>(row, 0));
@@ -154,7 +162,7 @@ Status MentionFile::read_end() {
   }
   begins_.push_back(parts_begin);
   if (!std::is_sorted(begins_.begin(), begins_.end())) {
-    return damaged(path_, "its buckets do not follow one another");
+    return damaged(path_, {"its buckets do not follow one another", "各桶未依次相接"});
   }
   statement_ = rest.substr(count * part_bytes);
   return Ok{};
@@ -165,7 +173,7 @@ Result<std::string> MentionFile::raw(std::size_t number) {
   file_.clear();
   file_.seekg(static_cast<std::streamoff>(begins_[number]));
   file_.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file_) return damaged(path_, "bucket " + std::to_string(number) + " cannot be read");
+  if (!file_) return damaged(path_, worded("bucket {} cannot be read", "桶 {} 无法读取", number));
   return bytes;
 }
 
@@ -176,12 +184,14 @@ Result<std::vector<MentionRecord>> MentionFile::bucket(std::size_t number) {
     auto record = take_record(rest);
     if (!record || (!records.empty() && records.back().leaf.key >= record->leaf.key) ||
         bucket_of(record->leaf.key, bits_) != number) {
-      return damaged(path_, "bucket " + std::to_string(number) + " holds no list of ids");
+      return damaged(path_,
+                     worded("bucket {} holds no list of ids", "桶 {} 中不是标识列表", number));
     }
     records.push_back(*std::move(record));
   }
   if (part_of(leaves_of(records), bits_) == parts_[number]) return records;
-  return damaged(path_, "bucket " + std::to_string(number) + " does not lead to its hash");
+  return damaged(path_,
+                 worded("bucket {} does not lead to its hash", "由桶 {} 推算不出其哈希", number));
 }
 
 MentionFileWriter::MentionFileWriter(const std::filesystem::path& path, unsigned bits)
@@ -222,8 +232,8 @@ Status MentionFileWriter::finish(std::string_view statement) {
   file_.write(end.data(), static_cast<std::streamsize>(end.size()));
   file_.close();
   if (file_) return Ok{};
-  return Error{ErrorCode::unavailable,
-               "cannot write " + path_.string() + "; check the disk and the permissions"};
+  return Error{ErrorCode::unavailable, worded("cannot write {}; check the disk and the permissions",
+                                              "无法写入 {}；请检查磁盘与权限", path_.string())};
 }
 
 }  // namespace ledger

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/file_lock.h"
 #include "ledger/mention_builder.h"
@@ -39,13 +40,15 @@ Result<FileLock> lock_cache(const fs::path& cache) {
   std::error_code code;
   fs::create_directories(cache, code);
   if (code) {
-    return Error{ErrorCode::unavailable,
-                 "cannot make " + cache.string() + ": " + code.message() +
-                     "; the map of mentions is kept there, check the permissions"};
+    return Error{
+        ErrorCode::unavailable,
+        worded("cannot make {}: {}; the map of mentions is kept there, check the permissions",
+               "无法新建 {}：{}；提及索引存放于此，请检查权限", cache.string(), code.message())};
   }
-  return FileLock::take(cache / "mentions.lock", "another run extends the map of mentions in " +
-                                                     cache.string() +
-                                                     "; try again when it is done");
+  return FileLock::take(
+      cache / "mentions.lock",
+      worded("another run extends the map of mentions in {}; try again when it is done",
+             "另有进程正在扩展 {} 中的提及索引；请待其完成后重试", cache.string()));
 }
 
 // The root over the view, from what the cache has or, where that does not read, from nothing.
@@ -62,10 +65,14 @@ Result<Hash> build(std::optional<MentionBuilder>& builder, const fs::path& cache
 }
 
 Error not_its_root(const proof::MentionStatement& statement) {
-  return {ErrorCode::corrupt,
-          "the signed map of mentions over " + std::to_string(statement.log.size.value) +
-              " entries is not what these entries lead to: it leaves out or adds an event. Keep "
-              "the statement as evidence; `tally verify` says the same"};
+  return {
+      ErrorCode::corrupt,
+      worded(
+          "the signed map of mentions over {} entries is not what these entries lead to: it leaves "
+          "out or adds an event. Keep the statement as evidence; `tally verify` says the same",
+          "针对 {} 个条目的已签名提及索引与由这些条目推算的不同：它遗漏或多列了事件。"
+          "请保留该声明作为证据；`tally verify` 会得到同样的结论",
+          statement.log.size.value)};
 }
 
 // The file of a statement that was signed, made from the entries.
@@ -137,9 +144,10 @@ Result<proof::MentionStatement> open_mentions(const std::string& note, const Rea
   const bool reaches = size <= view.size();
   const auto root = TRY(view.at(size).root());
   if (!reaches || root != statement.log.root) {
-    return Error{ErrorCode::corrupt, "the signed map of mentions is over " +
-                                         std::to_string(size.value) +
-                                         " entries that this log does not begin with"};
+    return Error{
+        ErrorCode::corrupt,
+        worded("the signed map of mentions is over {} entries that this log does not begin with",
+               "已签名的提及索引针对 {} 个条目，而本日志并非以其开头", size.value)};
   }
   return statement;
 }
@@ -181,17 +189,21 @@ Result<SubjectProver> SubjectProver::open(const fs::path& directory, const Reade
   auto note = TRY(mention_statement(directory));
   if (!note) {
     return Error{ErrorCode::not_found,
-                 "no map of mentions was signed yet, so nothing says which events are all: "
-                 "`tally checkpoint --mentions` makes and signs it"};
+                 worded("no map of mentions was signed yet, so nothing says which events are all: "
+                        "`tally checkpoint --mentions` makes and signs it",
+                        "尚未签署提及索引，故无从断定哪些事件即为全部：可用 "
+                        "`tally checkpoint --mentions` 生成并签署")};
   }
   auto statement = TRY(open_mentions(*note, view));
   const auto signed_view = view.at(statement.log.size);
   auto head = TRY(newest_signed_tree(signed_view));
   if (head.tree != statement.log) {
-    return Error{ErrorCode::corrupt, "the checkpoint of size " +
-                                         std::to_string(statement.log.size.value) +
-                                         ", over which the map of mentions was signed, is not "
-                                         "among those stored; run `tally verify`"};
+    return Error{ErrorCode::corrupt,
+                 worded("the checkpoint of size {}, over which the map of mentions was signed, is "
+                        "not among those stored; run `tally verify`",
+                        "提及索引所针对的规模 {} 的检查点不在已存储的检查点之中；"
+                        "请运行 `tally verify`",
+                        statement.log.size.value)};
   }
   auto have = signed_file(paths.cache, view);
   if (!have || have->statement != statement) {

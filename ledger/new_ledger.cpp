@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/durable_file.h"
 #include "ledger/file_lock.h"
@@ -15,7 +16,8 @@ namespace {
 
 Error failed(const std::filesystem::path& path, const std::error_code& error) {
   return {ErrorCode::unavailable,
-          "cannot make " + path.string() + ": " + error.message() + "; check the permissions"};
+          worded("cannot make {}: {}; check the permissions", "无法新建 {}：{}；请检查权限",
+                 path.string(), error.message())};
 }
 
 Status check_free(const LedgerPaths& paths, bool sealed) {
@@ -25,8 +27,9 @@ Status check_free(const LedgerPaths& paths, bool sealed) {
   std::error_code ignored;
   for (const auto& taken : places) {
     if (std::filesystem::exists(taken, ignored)) {
-      return Error{ErrorCode::conflict, "there is a ledger already: " + taken.string() +
-                                            " exists; choose another directory"};
+      return Error{ErrorCode::conflict,
+                   worded("there is a ledger already: {} exists; choose another directory",
+                          "已有账本：{} 已存在；请另选目录", taken.string())};
     }
   }
   return Ok{};
@@ -52,10 +55,11 @@ class Making {
     std::error_code error;
     const bool made = std::filesystem::create_directories(directory, error);
     if (error) return failed(directory, error);
-    auto lock =
-        FileLock::take(directory, "another process makes a ledger in " + directory.string() +
-                                      " or runs a witness there; choose another directory, "
-                                      "or wait until it is done");
+    auto lock = FileLock::take(
+        directory, worded("another process makes a ledger in {} or runs a witness there; choose "
+                          "another directory, or wait until it is done",
+                          "另有进程正在 {} 中新建账本或运行见证方；请另选目录，或等待其完成",
+                          directory.string()));
     if (!lock) return std::move(lock).error();
     Making making(directory, made, std::move(*lock));
     auto free = check_free(making.paths_, sealed);

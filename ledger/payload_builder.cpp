@@ -12,6 +12,8 @@
 namespace ledger {
 namespace {
 
+constexpr Wording wanted_array{"an array", "数组"};
+
 schema::Sha256 stored(const std::array<std::uint8_t, 32>& digest) {
   return {flatbuffers::span<const std::uint8_t, 32>(digest)};
 }
@@ -43,8 +45,9 @@ bool PayloadBuilder::collect(const JsonValue& data) {
   for (const auto& value : JsonChildren(data)) {
     const auto place = event_->field_names.find(json_->key(value));
     if (!place) {
-      refusal_ = Refusal{fmt::format("data.{}", printable(json_->key(value))), "an unknown field",
-                         fmt::format("one of {}", fmt::join(event_->field_names.names(), ", "))};
+      refusal_ = Refusal{fmt::format("data.{}", printable(json_->key(value))),
+                         {"an unknown field", "未知的字段"},
+                         one_of(event_->field_names.names())};
       return false;
     }
     cells_[*place].value = &value;
@@ -149,9 +152,11 @@ bool PayloadBuilder::check_salts() {
     const auto& field = event_->fields[place];
     if (!salts_.find(place)) continue;
     if (cells_[place].value && names_person(*event_, field, number_at)) continue;
-    refusal_ = Refusal{"authorsalts", fmt::format("a salt for {}", field.name),
-                       fmt::format("none, since data.{} {}", field.name,
-                                   cells_[place].value ? "names no person" : "is not there")};
+    const auto wanted = cells_[place].value ? worded("none, since data.{} names no person",
+                                                     "无，因为 data.{} 不指向任何人", field.name)
+                                            : worded("none, since data.{} is not there",
+                                                     "无，因为没有 data.{}", field.name);
+    refusal_ = Refusal{"authorsalts", worded("a salt for {}", "{} 的盐值", field.name), wanted};
     return false;
   }
   return true;
@@ -181,7 +186,7 @@ bool PayloadBuilder::read_number(const FieldRule& field, const JsonValue& value,
 
 // Arrays hold texts, dates or digests.
 bool PayloadBuilder::read_array(const FieldRule& field, Cell& cell) {
-  if (cell.value->kind != JsonKind::array) return refuse(field, cell.value, "an array");
+  if (cell.value->kind != JsonKind::array) return refuse(field, cell.value, wanted_array);
   texts_.clear();
   numbers_.clear();
   digests_.clear();
@@ -213,14 +218,15 @@ bool PayloadBuilder::holds(const std::vector<Condition>& conditions) const {
   });
 }
 
-std::string PayloadBuilder::worded(const std::vector<Condition>& conditions) const {
-  std::string text;
+Message PayloadBuilder::condition(const std::vector<Condition>& conditions) const {
+  Message all;
   for (const auto& condition : conditions) {
     const auto& field = event_->fields[condition.field];
     const auto value = field.values[static_cast<std::size_t>(condition.value)];
-    text += fmt::format("{}{} is {}", text.empty() ? "" : " and ", field.name, value);
+    const auto one = worded("{} is {}", "{} 为 {}", field.name, value);
+    all = all.en.empty() ? one : worded("{} and {}", "{} 且 {}", all, one);
   }
-  return text;
+  return all;
 }
 
 // Fields whose presence hangs on the values of others.
@@ -229,11 +235,13 @@ bool PayloadBuilder::check_presence() {
     const auto& field = event_->fields[place];
     const auto* value = cells_[place].value;
     if (!value && !field.required_if.empty() && holds(field.required_if)) {
-      const auto wanted = field.array ? "an array" : field.wanted;
-      return refuse(field, value, fmt::format("{}, since {}", wanted, worded(field.required_if)));
+      const auto wanted = field.array ? Message(wanted_array) : field.wanted;
+      return refuse(field, value,
+                    worded("{}, since {}", "{}，因为 {}", wanted, condition(field.required_if)));
     }
     if (value && !holds(field.only_if)) {
-      return refuse(field, value, fmt::format("nothing unless {}", worded(field.only_if)));
+      return refuse(field, value,
+                    worded("nothing unless {}", "空，除非 {}", condition(field.only_if)));
     }
   }
   return true;
@@ -257,7 +265,11 @@ bool PayloadBuilder::check_groups() {
     }
   }
   if (whole == 1 && partial == 0) return true;
-  refusal_ = Refusal{"data", given.empty() ? "none" : fmt::format("{}", fmt::join(given, " and ")),
+  const auto named = [&given](const char* between) {
+    return fmt::format("{}", fmt::join(given, between));
+  };
+  refusal_ = Refusal{"data",
+                     given.empty() ? Message("none", "无") : Message(named(" and "), named(" 和 ")),
                      event_->exactly_one_wanted};
   return false;
 }
@@ -315,8 +327,7 @@ void PayloadBuilder::store_field(const FieldRule& field, const Cell& cell) {
   }
 }
 
-bool PayloadBuilder::refuse(const FieldRule& field, const JsonValue* value,
-                            std::string_view wanted) {
+bool PayloadBuilder::refuse(const FieldRule& field, const JsonValue* value, Message wanted) {
   auto path = fmt::format("data.{}", field.name);
   const auto* array = cells_[static_cast<std::size_t>(&field - event_->fields.data())].value;
   if (array && value && array != value) {
@@ -327,8 +338,8 @@ bool PayloadBuilder::refuse(const FieldRule& field, const JsonValue* value,
     }
     path += fmt::format("[{}]", index);
   }
-  refusal_ =
-      Refusal{std::move(path), value ? json_->shown(*value) : "nothing", std::string(wanted)};
+  refusal_ = Refusal{std::move(path), value ? json_->shown(*value) : Message("nothing", "空"),
+                     std::move(wanted)};
   return false;
 }
 

@@ -59,13 +59,13 @@ class PayloadBuilder {
   bool check_presence();
   bool check_groups();
   bool holds(const std::vector<Condition>& conditions) const;
-  std::string worded(const std::vector<Condition>& conditions) const;
+  Message condition(const std::vector<Condition>& conditions) const;
   flatbuffers::uoffset_t build_personal(std::size_t place, std::string_view text);
   bool read_sealed(const JsonValue& value, Cell& cell);
   void build_subject();
   void store();
   void store_field(const FieldRule& field, const Cell& cell);
-  bool refuse(const FieldRule& field, const JsonValue* value, std::string_view wanted);
+  bool refuse(const FieldRule& field, const JsonValue* value, Message wanted);
 
   SealedValues sealed_;
   flatbuffers::FlatBufferBuilder builder_;

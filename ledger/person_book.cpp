@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
 #include "ledger/random_bytes.h"
 #include "ledger/sealed_scan.h"
 #include "ledger/sealed_value.h"
@@ -54,11 +55,14 @@ Result<KnownPerson> PersonBook::person_of(const Entry& event, Sequence index,
 Result<KnownPerson> PersonBook::customer(std::string id, const Pending& before) {
   auto known = TRY(find(id));
   if (known.state == Person::State::erased || is_erased(id, before)) {
-    return Error{ErrorCode::invalid,
-                 "data: got personal data of " + id +
-                     ", who was erased, wanted none. If they came back, register them under "
-                     "another customer id; if this event was in the log before, send it with the "
-                     "source and id it had"};
+    return Error{
+        ErrorCode::invalid,
+        worded("data: got personal data of {}, who was erased, wanted none. If they came back, "
+               "register them under another customer id; if this event was in the log before, send "
+               "it with the source and id it had",
+               "data：得到 {} 的个人数据，其已被删除，应为 没有个人数据。若其再次成为客户，"
+               "请以另一客户编号登记；若此事件原在日志中，请以其原有的来源与编号发送",
+               id)};
   }
   if (known.state == Person::State::live) return KnownPerson{std::move(id), known.keys};
   return make(std::move(id), std::nullopt, {});

@@ -7,6 +7,7 @@
 #include <optional>
 #include <system_error>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/log_proof.h"
 #include "ledger/mention_index.h"
@@ -29,18 +30,21 @@ class FolderLock {
     std::error_code code;
     fs::create_directories(folder, code);
     if (code) {
-      return Error{ErrorCode::unavailable, "cannot make the folder " + folder.string() + ": " +
-                                               code.message() + "; check the permissions"};
+      return Error{ErrorCode::unavailable,
+                   worded("cannot make the folder {}: {}; check the permissions",
+                          "无法新建目录 {}：{}；请检查权限", folder.string(), code.message())};
     }
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) {
-      return Error{ErrorCode::unavailable, "cannot open the folder " + folder.string() + ": " +
-                                               std::generic_category().message(errno)};
+      return Error{ErrorCode::unavailable,
+                   worded("cannot open the folder {}: {}", "无法打开目录 {}：{}", folder.string(),
+                          std::generic_category().message(errno))};
     }
     FolderLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
-    return Error{ErrorCode::conflict, "another run publishes to " + folder.string() +
-                                          " at this moment; wait for it to end"};
+    return Error{ErrorCode::conflict,
+                 worded("another run publishes to {} at this moment; wait for it to end",
+                        "另有进程正在发布到 {}；请等待其结束", folder.string())};
   }
 
   FolderLock(FolderLock&& other) noexcept : descriptor_(other.descriptor_) {
@@ -61,17 +65,19 @@ class FolderLock {
   int descriptor_;
 };
 
-Error not_published(const fs::path& folder, const std::string& why) {
-  return {ErrorCode::corrupt, folder.string() + " " + why +
-                                  ". Nothing was changed there; publish to another folder, or "
-                                  "compare the two (tally verify --tiles)"};
+Error not_published(const fs::path& folder, const Message& why) {
+  return {ErrorCode::corrupt,
+          worded("{} {}. Nothing was changed there; publish to another folder, or compare the two "
+                 "(tally verify --tiles)",
+                 "{} {}。该处未作改动；请发布到另一目录，或比对两者（tally verify --tiles）",
+                 folder.string(), why)};
 }
 
-Error altered(const std::string& what) {
+Error altered(const Message& what) {
   return {ErrorCode::corrupt,
-          what +
-              " is not what the checkpoint signs; nothing more was published. `tally verify` "
-              "says what differs"};
+          worded("{} is not what the checkpoint signs; nothing more was published. `tally verify` "
+                 "says what differs",
+                 "与检查点所签不符：{}；未再发布任何内容。`tally verify` 会指出差异所在", what)};
 }
 
 // One run over one folder.
@@ -86,9 +92,10 @@ class Publisher {
     if (options_.disclosure == Disclosure::entries) {
       TRY(write_bundles());
     } else if (exists("tile/entries")) {
-      return Error{ErrorCode::conflict,
-                   folder_.string() +
-                       " already publishes entries; to publish hashes only, use another folder"};
+      return Error{
+          ErrorCode::conflict,
+          worded("{} already publishes entries; to publish hashes only, use another folder",
+                 "{} 已发布条目；若只发布哈希，请用另一目录", folder_.string())};
     }
     if (before_ != head_.tree.size) TRY(write_tiles());
     TRY(commit());
@@ -109,7 +116,8 @@ class Publisher {
     if (!note) {
       if (note.error().code != ErrorCode::not_found) return note.error();
       if (exists("tile")) {
-        return not_published(folder_, "holds tiles of a log without saying of which");
+        return not_published(folder_, {"holds tiles of a log without saying of which",
+                                       "中有日志的瓦片，却未说明属于哪个日志"});
       }
       const auto first = TRY(newest_signed_tree(view_.at(TreeSize{0})));
       TRY(replace_file(folder_ / proof::checkpoint_path, first.note, FileAccess::everyone));
@@ -121,20 +129,22 @@ class Publisher {
     const auto key = TRY(proof::VerifierKey::parse(view_.verifier_key()));
     const auto published = proof::open_checkpoint(*note, key, view_.origin());
     if (!published) {
-      return not_published(folder_, "holds another log: " + published.error().message);
+      return not_published(
+          folder_, worded("holds another log: {}", "中是另一日志：{}", published.error().message));
     }
     const auto size = published->tree.size;
     if (size > head_.tree.size) {
-      return not_published(folder_, "publishes " + std::to_string(size.value) +
-                                        " entries, more than the " +
-                                        std::to_string(head_.tree.size.value) +
-                                        " that this ledger has signed: this is an older ledger");
+      return not_published(folder_, worded("publishes {} entries, more than the {} that this "
+                                           "ledger has signed: this is an older ledger",
+                                           "已发布 {} 个条目，多于本账本已签名的 {} 个：本账本较旧",
+                                           size.value, head_.tree.size.value));
     }
     LogTiles tiles(view_);
     if (TRY(proof::root_at(tiles, size)) != published->tree.root) {
-      return not_published(folder_, "publishes another past: at size " +
-                                        std::to_string(size.value) +
-                                        " its root is not the one of this ledger");
+      return not_published(
+          folder_,
+          worded("publishes another past: at size {} its root is not the one of this ledger",
+                 "所发布的历史不同：规模 {} 时其根不是本账本的根", size.value));
     }
     return size;
   }
@@ -193,7 +203,8 @@ class Publisher {
       const auto width = static_cast<std::uint32_t>(end - number * proof::tile_width_max);
       const auto entries = TRY(proof::parse_bundle(bundle, width));
       if (proof::hash_leaves(entries) != TRY(view_.tile({0, number}))) {
-        return altered("an entry from " + std::to_string(number * proof::tile_width_max) + " on");
+        return altered(
+            worded("an entry from {} on", "自 {} 起的某个条目", number * proof::tile_width_max));
       }
       TRY(write(proof::bundle_path({number}, width), bundle));
       bundle.clear();
@@ -206,7 +217,7 @@ class Publisher {
     for (unsigned level = 0; level <= proof::tile_level_max; ++level) TRY(write_level(level));
     LogTiles tiles(view_);
     if (TRY(proof::root_at(tiles, head_.tree.size)) == head_.tree.root) return Ok{};
-    return altered("the root of the stored tree");
+    return altered({"the root of the stored tree", "存储的树的根"});
   }
 
   Status write_tile(proof::TileId tile, const std::vector<Hash>& hashes) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/frame_cursor.h"
 #include "ledger/frame_scan.h"
@@ -92,8 +93,9 @@ Status Reader::read_each(const std::vector<Sequence>& indexes,
                          const std::function<Status(const Entry&)>& use) const {
   if (indexes.empty()) return Ok{};
   if (indexes.back().value >= size_.value) {
-    return Error{ErrorCode::not_found, "there is no entry " + std::to_string(indexes.back().value) +
-                                           "; the log has " + std::to_string(size_.value)};
+    return Error{ErrorCode::not_found,
+                 worded("there is no entry {}; the log has {}", "没有条目 {}；日志共有 {} 个",
+                        indexes.back().value, size_.value)};
   }
   FrameCursor cursor(*ledger_->store, Store::Pattern::few);
   std::optional<FrameView> frame;
@@ -130,9 +132,9 @@ Result<std::vector<Sequence>> Reader::stream(std::string_view subject) const {
     const auto previous = entry.event->previous();
     if (entry.event->subject()->string_view() != subject ||
         previous >= static_cast<std::int64_t>(index->value)) {
-      return Error{ErrorCode::corrupt, "entry " + std::to_string(index->value) +
-                                           " does not belong in the stream " +
-                                           std::string(subject) + "; run `tally verify`"};
+      return Error{ErrorCode::corrupt,
+                   worded("entry {} does not belong in the stream {}; run `tally verify`",
+                          "条目 {} 不属于流 {}；请运行 `tally verify`", index->value, subject)};
     }
     if (index->value < size_.value) indexes.push_back(entry.index);
     index.reset();
@@ -152,8 +154,9 @@ Result<std::vector<Hash>> Reader::tile(proof::TileId tile) const {
   const auto width = tile.level <= proof::tile_level_max ? proof::tile_width(tile, size_) : 0;
   if (width == 0) {
     return Error{ErrorCode::not_found,
-                 "a log of " + std::to_string(size_.value) + " entries has no such tile: level " +
-                     std::to_string(tile.level) + ", number " + std::to_string(tile.number)};
+                 worded("a log of {} entries has no such tile: level {}, number {}",
+                        "{} 个条目的日志没有此瓦片：第 {} 层，编号 {}", size_.value, tile.level,
+                        tile.number)};
   }
   return StoredTree(*ledger_->store).read(tile, width);
 }

@@ -58,14 +58,17 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-Error refused(std::string_view field, std::string_view got, std::string_view wanted) {
-  std::string message(field);
-  message.append(": got ").append(got).append(", wanted ").append(wanted);
-  return {ErrorCode::invalid, std::move(message)};
+Message Refusal::message() const {
+  if (field.empty()) return worded("got {}, wanted {}", "得到 {}，应为 {}", got, wanted);
+  return worded("{}: got {}, wanted {}", "{}：得到 {}，应为 {}", field, got, wanted);
 }
 
 Error refused(const Refusal& refusal) {
-  return refused(refusal.field, refusal.got, refusal.wanted);
+  return {ErrorCode::invalid, refusal.message()};
+}
+
+Error refused(std::string field, Message got, Message wanted) {
+  return refused({std::move(field), std::move(got), std::move(wanted)});
 }
 
 }  // namespace ledger

@@ -1,10 +1,13 @@
 // What the writer of a refused line is told.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
 
 #include "ledger/base/error.h"
+#include "ledger/base/message.h"
 
 namespace ledger {
 
@@ -12,13 +15,22 @@ namespace ledger {
 // line as a whole), what stood there and what was wanted.
 struct Refusal {
   std::string field;
-  std::string got;
-  std::string wanted;
+  Message got;
+  Message wanted;
+
+  // `field: got …, wanted …`
+  Message message() const;
 };
 
-// The error that it becomes for whoever did not hand in lines: `field: got …, wanted …`.
-Error refused(std::string_view field, std::string_view got, std::string_view wanted);
+// The error that it becomes for whoever did not hand in lines.
 Error refused(const Refusal& refusal);
+Error refused(std::string field, Message got, Message wanted);
+
+// What is wanted where one of these names would do.
+template <class Names>
+Message one_of(const Names& names) {
+  return worded("one of {}", "下列之一：{}", fmt::format("{}", fmt::join(names, ", ")));
+}
 
 // `text` in quotes, fit for a terminal: shortened to some 60 characters and without
 // control or direction characters, whoever wrote it.

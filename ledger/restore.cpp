@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/backup.h"
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/file_lock.h"
 #include "ledger/open_ledger.h"
@@ -18,29 +19,33 @@ namespace {
 namespace fs = std::filesystem;
 
 Error failed(const fs::path& path, const std::error_code& error) {
-  return {ErrorCode::unavailable, "cannot restore to " + path.string() + ": " + error.message() +
-                                      "; check the disk and the permissions"};
+  return {ErrorCode::unavailable,
+          worded("cannot restore to {}: {}; check the disk and the permissions",
+                 "无法恢复到 {}：{}；请检查磁盘与权限", path.string(), error.message())};
 }
 
 Result<Backup> choose(const Archive& archive, const fs::path& directory,
                       std::optional<BackupId> wanted) {
   const auto backups = archive.backups();
   if (backups.empty()) {
-    return Error{ErrorCode::not_found, "there are no backups in " + directory.string()};
+    return Error{ErrorCode::not_found,
+                 worded("there are no backups in {}", "{} 中没有备份", directory.string())};
   }
   const auto found = wanted ? std::find_if(backups.begin(), backups.end(),
                                            [&](const Backup& one) { return one.id == *wanted; })
                             : std::prev(backups.end());
   if (found == backups.end()) {
-    return Error{ErrorCode::not_found, "there is no backup " + std::to_string(wanted->value) +
-                                           " in " + directory.string() + "; the newest is " +
-                                           std::to_string(backups.back().id.value)};
+    return Error{ErrorCode::not_found, worded("there is no backup {} in {}; the newest is {}",
+                                              "{1} 中没有备份 {0}；最新的是 {2}", wanted->value,
+                                              directory.string(), backups.back().id.value)};
   }
   if (found->label) return *found;
-  return Error{ErrorCode::corrupt, "backup " + std::to_string(found->id.value) + " in " +
-                                       directory.string() +
-                                       " is damaged. Keep it, and choose an earlier one with "
-                                       "--backup; what came after that one is not in it"};
+  return Error{ErrorCode::corrupt,
+               worded("backup {} in {} is damaged. Keep it, and choose an earlier one with "
+                      "--backup; what came after that one is not in it",
+                      "{1} 中的备份 {0} 已损坏。请保留它，并用 --backup 选择较早的备份；"
+                      "其后的内容不在较早的备份中",
+                      found->id.value, directory.string())};
 }
 
 // The directory that becomes a ledger. All is put together and verified in a folder inside
@@ -57,7 +62,8 @@ class Target {
     fs::create_directory(building, error);
     if (error) return failed(building, error);
     auto lock = TRY(FileLock::take(
-        building, "another process restores to " + directory.string() + "; wait until it is done"));
+        building, worded("another process restores to {}; wait until it is done",
+                         "另有进程正在恢复到 {}；请等待其完成", directory.string())));
     Target target(directory, made, std::move(lock));
     if (unfinished) TRY(target.clear());
     return target;
@@ -117,9 +123,11 @@ class Target {
       const bool left =
           path == directory / ".restoring" || path == paths.database || path == paths.cache;
       if (expected || (unfinished && left)) continue;
-      return Error{ErrorCode::conflict, path.string() +
-                                            " is there already; restore into an empty directory "
-                                            "(high-water and signing.key may be in it)"};
+      return Error{
+          ErrorCode::conflict,
+          worded("{} is there already; restore into an empty directory (high-water and signing.key "
+                 "may be in it)",
+                 "{} 已存在；请恢复到空目录（其中可有 high-water 与 signing.key）", path.string())};
     }
     if (error) return failed(directory, error);
     return Ok{};
@@ -151,12 +159,17 @@ std::vector<fs::path> checkpoints_kept(const Target& target, const RestoreOption
   return paths;
 }
 
-Error too_old(const fs::path& note, const Backup& backup, const std::string& what) {
-  return {ErrorCode::corrupt,
-          "backup " + std::to_string(backup.id.value) + " " + what + ", which " + note.string() +
-              " signs. Restore a newer backup (tally backup DIR --list shows them). If there is "
-              "none, signed entries are lost: keep this checkpoint as the evidence, tell those "
-              "who hold checkpoints, and only then restore into a directory without it"};
+Error too_old(const fs::path& note, const Backup& backup, const Message& what) {
+  return {
+      ErrorCode::corrupt,
+      worded(
+          "backup {} {}, which {} signs. Restore a newer backup (tally backup DIR --list shows "
+          "them). If there is none, signed entries are lost: keep this checkpoint as the evidence, "
+          "tell those who hold checkpoints, and only then restore into a directory without it",
+          "备份 {} {}，而 {} 签署了这些条目。请恢复较新的备份（tally backup 目录 --list "
+          "可列出）。若没有，则已签名的条目已丢失：请保留此检查点作为证据，告知持有检查点的各方，"
+          "然后才恢复到不含它的目录",
+          backup.id.value, what, note.string())};
 }
 
 // Holds the restored log against a checkpoint; returns its size.
@@ -164,21 +177,22 @@ Result<TreeSize> check_reaches(const OpenLedger& ledger, const fs::path& path,
                                const std::string& note, const Backup& backup) {
   const auto checkpoint = proof::open_checkpoint(note, ledger.verifier, ledger.config.origin);
   if (!checkpoint) {
-    return Error{ErrorCode::corrupt, path.string() + " is no checkpoint of the ledger in backup " +
-                                         std::to_string(backup.id.value) + ": " +
-                                         checkpoint.error().message};
+    return Error{ErrorCode::corrupt, worded("{} is no checkpoint of the ledger in backup {}: {}",
+                                            "{} 不是备份 {} 中账本的检查点：{}", path.string(),
+                                            backup.id.value, checkpoint.error().message)};
   }
   const auto& tree = checkpoint->tree;
   if (tree.size > ledger.head.size()) {
     return too_old(path, backup,
-                   "ends with " + std::to_string(ledger.head.size().value) +
-                       " entries and lacks those up to " + std::to_string(tree.size.value));
+                   worded("ends with {} entries and lacks those up to {}",
+                          "止于 {} 个条目，缺少其后直至 {} 个的条目", ledger.head.size().value,
+                          tree.size.value));
   }
   StoredTree tiles(*ledger.store);
   if (TRY(proof::root_at(tiles, tree.size)) != tree.root) {
-    return too_old(
-        path, backup,
-        "holds another history than the " + std::to_string(tree.size.value) + " entries");
+    return too_old(path, backup,
+                   worded("holds another history than the {} entries",
+                          "所含历史不同于检查点的 {} 个条目", tree.size.value));
   }
   return tree.size;
 }
@@ -201,9 +215,11 @@ Result<TreeSize> settle_high_water(const Target& target, const Backup& backup,
       ledger->head.frontier.root() == backup.label->root) {
     return size;
   }
-  return Error{ErrorCode::corrupt, "backup " + std::to_string(backup.id.value) +
-                                       " holds another log than its label says; keep it as "
-                                       "evidence and take another"};
+  return Error{
+      ErrorCode::corrupt,
+      worded(
+          "backup {} holds another log than its label says; keep it as evidence and take another",
+          "备份 {} 所含日志与其标签所载不同；请保留作为证据，并换用其他备份", backup.id.value)};
 }
 
 // The key that lies in the target already, else the one in the archive; false for neither.
@@ -227,18 +243,22 @@ Status verify_restored(const Target& target, const Backup& backup, const Restore
   verifying.progress = options.progress;
   const auto verification = TRY(verify(target.building(), verifying));
   if (verification.differences == 0 && verification.entries == backup.label->entries) return Ok{};
-  std::string first = "it ends too early";
+  Message first("it ends too early", "结束过早");
   if (!verification.findings.empty()) {
     const auto& finding = verification.findings.front();
     first = std::string(name_of(finding.where));
-    if (finding.index) first += " of entry " + std::to_string(finding.index->value);
-    first += ": expected " + finding.expected + ", found " + finding.found;
+    if (finding.index) {
+      first = worded("{} of entry {}", "条目 {1} 的 {0}", first, finding.index->value);
+    }
+    first = worded("{}: expected {}, found {}", "{}：应为 {}，实为 {}", first, finding.expected,
+                   finding.found);
   }
-  return Error{ErrorCode::corrupt, "what backup " + std::to_string(backup.id.value) +
-                                       " holds differs in " +
-                                       std::to_string(verification.differences) +
-                                       " place(s) from what was signed, first " + first +
-                                       ". Keep it as evidence and restore another with --backup"};
+  return Error{ErrorCode::corrupt,
+               worded("what backup {} holds differs in {} place(s) from what was signed, first {}. "
+                      "Keep it as evidence and restore another with --backup",
+                      "备份 {} 的内容有 {} 处与所签不符，首处：{}。请保留作为证据，"
+                      "并用 --backup 恢复其他备份",
+                      backup.id.value, verification.differences, first)};
 }
 
 }  // namespace

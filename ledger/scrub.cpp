@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <mutex>
-#include <string>
 
 #include "ledger/base/in_parallel.h"
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/checksum.h"
 #include "ledger/codec.h"
@@ -25,8 +25,8 @@ struct Part {
   std::vector<Finding> findings;
 };
 
-Finding about(Finding::Where where, std::optional<Sequence> index, std::string expected,
-              std::string found) {
+Finding about(Finding::Where where, std::optional<Sequence> index, Message expected,
+              Message found) {
   return {where, index, std::move(expected), std::move(found), {}, {}};
 }
 
@@ -38,28 +38,30 @@ void scrub_frame(const FrameView& frame, Part& stretch) {
     }
     EntryFinding finding({frame.first().value + position});
     const auto bytes = frame.entry(position);
-    finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
+    finding.differs({"checksum", "校验和"}, hex_of(frame.entry_checksum(position)),
+                    hex_of(checksum(bytes)));
     const auto entry = decode({frame.first().value + position}, bytes);
     if (entry) finding.names(*entry);
     stretch.findings.push_back(finding.finding());
   }
   if (!frame.padding_intact()) {
-    stretch.findings.push_back(
-        about(Finding::Where::frame, frame.first(), "zeros between the entries", "other bytes"));
+    stretch.findings.push_back(about(Finding::Where::frame, frame.first(),
+                                     {"zeros between the entries", "条目之间为零字节"},
+                                     {"other bytes", "其他字节"}));
   }
 }
 
 Part scrub_stretch(const Store& store, Sequence first, TreeSize end) {
   Part stretch;
-  const auto lost = [&stretch](Sequence from, TreeSize to, const std::string& why) {
-    stretch.findings.push_back(about(Finding::Where::frame, from,
-                                     "a frame with entries to " + std::to_string(to.value - 1),
-                                     why));
+  const auto lost = [&stretch](Sequence from, TreeSize to, const Message& why) {
+    stretch.findings.push_back(
+        about(Finding::Where::frame, from,
+              worded("a frame with entries to {}", "条目至 {} 为止的帧", to.value - 1), why));
   };
   const auto stranger = [&stretch](Bytes key) {
-    stretch.findings.push_back(about(Finding::Where::frame, std::nullopt,
-                                     "frames that do not overlap",
-                                     "a record under the key " + hex_of(key)));
+    stretch.findings.push_back(
+        about(Finding::Where::frame, std::nullopt, {"frames that do not overlap", "互不重叠的帧"},
+              worded("a record under the key {}", "键 {} 下的记录", hex_of(key))));
   };
   walk_frames(
       store, first, end,
@@ -74,8 +76,9 @@ Part scrub_tiles(const Store& store) {
   for (cursor.seek_first(); cursor.valid(); cursor.next()) {
     const auto key = cursor.key();
     if (key.size() != 9 || std::to_integer<unsigned>(key[0]) > proof::tile_level_max) {
-      tiles.findings.push_back(about(Finding::Where::tile, std::nullopt, "no such tile",
-                                     "a tile under the key " + hex_of(key)));
+      tiles.findings.push_back(
+          about(Finding::Where::tile, std::nullopt, {"no such tile", "没有此瓦片"},
+                worded("a tile under the key {}", "键 {} 下的瓦片", hex_of(key))));
       continue;
     }
     const proof::TileId tile{std::to_integer<std::uint8_t>(key[0]), load_big(key.subspan(1))};
@@ -90,7 +93,8 @@ Part scrub_tiles(const Store& store) {
   }
   if (const auto status = cursor.status(); !status) {
     tiles.findings.push_back(about(Finding::Where::tile, std::nullopt,
-                                   "tiles that can be read through", status.error().message));
+                                   {"tiles that can be read through", "能够读完的瓦片"},
+                                   status.error().message));
   }
   return tiles;
 }

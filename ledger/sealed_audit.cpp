@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "ledger/base/message.h"
 #include "ledger/codec.h"
 #include "ledger/personal_commitment.h"
 #include "ledger/sealed_scan.h"
@@ -43,9 +44,10 @@ class Audit {
     } else {
       result_.findings.push_back(
           {Finding::Where::entry, entry.index,
-           "data." + std::string(field.name) + " as it was sealed for " + sealed.person()->str(),
-           "a value that this person's key does not open", std::string(type_name(entry.type())),
-           entry.event->subject()->str()});
+           worded("data.{} as it was sealed for {}", "为 {1} 密封时的 data.{0}", field.name,
+                  sealed.person()->str()),
+           Message("a value that this person's key does not open", "该个人的密钥无法打开的值"),
+           std::string(type_name(entry.type())), entry.event->subject()->str()});
     }
     return Ok{};
   }
@@ -69,23 +71,27 @@ class Audit {
     standing.erased = !TRY(reader_.stream(person_subject(person))).empty();
     const bool live = standing.person.state == Person::State::live;
     if (!found) {
-      say(person, "the keys of " + person, found.error().message);
+      say(person, worded("the keys of {}", "{} 的密钥", person), found.error().message);
     } else if (standing.erased && live) {
-      say(person, "no key of " + person + ", who was erased",
-          "one, from an older copy of the vault; erase them again");
+      say(person, worded("no key of {}, who was erased", "已删除的 {} 没有密钥", person),
+          {"one, from an older copy of the vault; erase them again",
+           "有密钥，来自保险库的旧副本；请再次删除"});
     } else if (!standing.erased && standing.person.state == Person::State::erased) {
-      say(person, "the event person.erased of " + person,
-          "none, though the key is destroyed; erase them again to record it");
+      say(person, worded("the event person.erased of {}", "{} 的 person.erased 事件", person),
+          {"none, though the key is destroyed; erase them again to record it",
+           "没有，而密钥已销毁；请再次删除以作记录"});
     } else if (!standing.erased && !live) {
-      say(person, "the keys of " + person, "none; the vault is older than the log, or lost them");
+      say(person, worded("the keys of {}", "{} 的密钥", person),
+          {"none; the vault is older than the log, or lost them",
+           "没有；保险库早于日志，或已将其丢失"});
     }
     return &standings_.emplace(person, standing).first->second;
   }
 
-  void say(const std::string& person, std::string expected, std::string found) {
+  void say(const std::string& person, const Message& expected, Message found) {
     result_.findings.push_back({Finding::Where::file,
                                 {},
-                                "in the vault: " + std::move(expected),
+                                worded("in the vault: {}", "保险库中：{}", expected),
                                 std::move(found),
                                 {},
                                 person_subject(person)});

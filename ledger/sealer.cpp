@@ -5,6 +5,7 @@
 #include <cstring>
 #include <tuple>
 
+#include "ledger/base/message.h"
 #include "ledger/codec.h"
 #include "ledger/personal_field.h"
 #include "ledger/random_bytes.h"
@@ -65,10 +66,11 @@ Result<Bytes> Sealer::seal(const Entry& plain, Sequence index, const Pending& be
   };
   const auto sealed = TRY(copy_.copy(event, replace));
   if (sealed.size() <= entry_bytes_max) return sealed;
-  return Error{ErrorCode::invalid, "data: got an event that takes " +
-                                       std::to_string(sealed.size()) +
-                                       " bytes with its personal values sealed, wanted at most " +
-                                       std::to_string(entry_bytes_max)};
+  return Error{ErrorCode::invalid,
+               worded("data: got an event that takes {} bytes with its personal values sealed, "
+                      "wanted at most {}",
+                      "data：得到 密封个人数据后为 {} 字节的事件，应为 至多 {} 字节", sealed.size(),
+                      entry_bytes_max)};
 }
 
 Result<EventCopy::Personal> Sealer::seal_field(const Entry& plain, Sequence index,
@@ -77,9 +79,11 @@ Result<EventCopy::Personal> Sealer::seal_field(const Entry& plain, Sequence inde
                                                flatbuffers::FlatBufferBuilder& into) {
   const auto& event = *plain.event;
   if (open.form() != schema::PersonalForm::plain) {
-    return Error{ErrorCode::invalid, "data." + std::string(field.name) +
-                                         ": got a value that is sealed already, wanted it in "
-                                         "the open; only the ledger that holds its key seals it"};
+    return Error{
+        ErrorCode::invalid,
+        worded("data.{}: got a value that is sealed already, wanted it in the open; only the "
+               "ledger that holds its key seals it",
+               "data.{}：得到 已密封的值，应为 明文；只有持有其密钥的账本才会密封", field.name)};
   }
   const OpenedValue value{salt_of(open), open.text()->str()};
   const auto person = TRY(persons_.person_of(plain, index, field, value.value, before));

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "ledger/base/message.h"
 #include "ledger/proof/bundle.h"
 #include "ledger/proof/hash.h"
 #include "ledger/proof/published_log.h"
@@ -16,8 +17,9 @@ namespace {
 constexpr std::uint64_t bundle_width = proof::tile_width_max;
 constexpr std::size_t kept_bytes_max = std::size_t{64} << 20;  // of listed entries, together
 
-Error unsigned_copy(const std::filesystem::path& directory, const std::string& why) {
-  return {ErrorCode::invalid, directory.string() + " shows no checkpoint of this log: " + why};
+Error unsigned_copy(const std::filesystem::path& directory, const Message& why) {
+  return {ErrorCode::invalid, worded("{} shows no checkpoint of this log: {}",
+                                     "{} 中没有本日志的检查点：{}", directory.string(), why)};
 }
 
 SecondCopy::Bundle bundle_of(const Evidence& evidence, std::uint64_t number, TreeSize size) {
@@ -101,10 +103,11 @@ Result<std::unique_ptr<SecondCopy>> SecondCopy::open(const std::filesystem::path
     return open_folder_copy(directory, key);
   }
   return Error{ErrorCode::not_found,
-               directory.string() +
-                   ": got neither config.toml nor checkpoint there, wanted a "
-                   "ledger's directory, such as a restored backup, or a folder "
-                   "that `tally publish` made"};
+               worded("{}: got neither config.toml nor checkpoint there, wanted a ledger's "
+                      "directory, such as a restored backup, or a folder that `tally publish` made",
+                      "{}：其中既无 config.toml 也无 checkpoint，应为账本目录（如恢复的备份）"
+                      "或 `tally publish` 生成的目录",
+                      directory.string())};
 }
 
 Status SecondCopy::prove(Sequence index, Bytes entry) {

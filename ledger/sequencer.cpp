@@ -47,9 +47,10 @@ Result<std::unique_ptr<Sequencer>> Sequencer::resume(const OpenLedger& ledger, L
   const auto size = ledger.head.size();
   const auto reach = TRY(read_index_reach(*ledger.store));
   if (reach > size) {
-    return Error{ErrorCode::corrupt, "the index tables reach to entry " +
-                                         std::to_string(reach.value) + " of a log with " +
-                                         std::to_string(size.value) + "; run `tally verify`"};
+    return Error{ErrorCode::corrupt,
+                 worded("the index tables reach to entry {} of a log with {}; run `tally verify`",
+                        "索引表延伸到条目 {}，而日志只有 {} 条；请运行 `tally verify`", reach.value,
+                        size.value)};
   }
   auto pending = TRY(PendingIndex::read(*ledger.store, reach, size));
   return std::unique_ptr<Sequencer>(
@@ -99,8 +100,9 @@ Result<Appended> Sequencer::sequence(const Batch& batch, const Signers& signers)
   const auto before = size();
   if (batch.expected_size && *batch.expected_size != before) {
     return Error{ErrorCode::conflict,
-                 "the log has " + std::to_string(before.value) + " events, expected were " +
-                     std::to_string(batch.expected_size->value) + "; read on and decide again"};
+                 worded("the log has {} events, expected were {}; read on and decide again",
+                        "日志有 {} 个事件，预期为 {}；请读完后再作决定", before.value,
+                        batch.expected_size->value)};
   }
   const auto known = TRY(known_of(batch));
   pending_.mark();
@@ -217,9 +219,11 @@ Status Sequencer::admit(const Entry& event, std::int64_t now) {
   const auto* recorded = event.event->recorded();
   if (recorded != nullptr && recorded->ns() - ledger_.config.clock_tolerance_ns > now) {
     return Error{ErrorCode::invalid,
-                 "recordedtime: got " + to_string_utc(recorded->ns()) + ", wanted at most " +
-                     to_string_utc(now + ledger_.config.clock_tolerance_ns) +
-                     ", the ledger's clock and its tolerance; set the clocks right"};
+                 worded("recordedtime: got {}, wanted at most {}, the ledger's clock and its "
+                        "tolerance; set the clocks right",
+                        "recordedtime：得到 {}，应不晚于 {}，即账本时钟加容差；请校准时钟",
+                        to_string_utc(recorded->ns()),
+                        to_string_utc(now + ledger_.config.clock_tolerance_ns))};
   }
   if (!options_.admission) return Ok{};
   lookup_failure_.reset();
@@ -238,9 +242,11 @@ Status Sequencer::repeat(const Entry& event, Sequence first) const {
   TRY(read(first, compare));
   if (same) return Ok{};
   return Error{ErrorCode::conflict,
-               "id: got " + idempotency_key(*event.event) + ", which stands at index " +
-                   std::to_string(first.value) +
-                   " with other content, wanted an id of its own; to correct that event, void it"};
+               worded("id: got {}, which stands at index {} with other content, wanted an id of "
+                      "its own; to correct that event, void it",
+                      "id：得到 {}，它已位于索引 {}，内容不同，应为未用过的 "
+                      "id；如需更正该事件，请将其作废",
+                      idempotency_key(*event.event), first.value)};
 }
 
 Result<bool> Sequencer::is_repeat(const Entry& stored, const Entry& event) const {
@@ -317,7 +323,7 @@ std::vector<std::string> Sequencer::subjects(std::string_view beginning) const {
 
 Status Sequencer::read(Sequence index, const std::function<Status(const Entry&)>& use) const {
   if (index.value >= size().value) {
-    return Error{ErrorCode::not_found, "there is no entry " + std::to_string(index.value)};
+    return Error{ErrorCode::not_found, worded("there is no entry {}", "没有条目 {}", index.value)};
   }
   if (group_->holds(index)) return use(group_->entry(index));
   for (const auto& group : on_their_way_) {

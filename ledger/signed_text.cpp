@@ -24,8 +24,11 @@ Result<Hash> commitment_of(const schema::Personal& personal, const FieldRule& fi
   }
   if (!personal.salt()) {
     return Error{ErrorCode::invalid,
-                 "authorsalts: got none for data." + std::string(field.name) +
-                     ", wanted the 16 bytes that its author chose; `tally sign` chooses them"};
+                 worded("authorsalts: got none for data.{}, wanted the 16 bytes that its author "
+                        "chose; `tally sign` chooses them",
+                        "authorsalts：data.{} 没有盐值，应为其作者所选的 16 字节；`tally sign` "
+                        "会选定",
+                        field.name)};
   }
   PersonalSalt salt;
   std::memcpy(salt.data(), personal.salt()->data(), salt.size());

@@ -1,7 +1,6 @@
 #include "ledger/spot_check.h"
 
-#include <string>
-
+#include "ledger/base/message.h"
 #include "ledger/checksum.h"
 #include "ledger/codec.h"
 #include "ledger/frame_cursor.h"
@@ -26,7 +25,7 @@ class Checking {
     if (const auto found = cursor_.seek(index); !found) {
       result_.findings.push_back({Finding::Where::frame,
                                   index,
-                                  "a frame that holds the entry",
+                                  Message("a frame that holds the entry", "含有该条目的帧"),
                                   found.error().message,
                                   {},
                                   {}});
@@ -37,13 +36,19 @@ class Checking {
     const auto bytes = frame.entry(position);
     EntryFinding finding(index);
     if (!frame.entry_intact(position)) {
-      finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
+      finding.differs({"checksum", "校验和"}, hex_of(frame.entry_checksum(position)),
+                      hex_of(checksum(bytes)));
     }
     const auto entry = decode(index, bytes);
-    if (!entry) finding.differs("form", "a well-formed entry", entry.error().message);
+    if (!entry) {
+      finding.differs({"form", "格式"}, {"a well-formed entry", "格式正确的条目"},
+                      entry.error().message);
+    }
     const auto leaf = proof::hash_leaf(bytes);
     const auto in_tile = stored_leaf(index);
-    if (in_tile && *in_tile != leaf) finding.differs("leaf hash", hex_of(*in_tile), hex_of(leaf));
+    if (in_tile && *in_tile != leaf) {
+      finding.differs({"leaf hash", "叶哈希"}, hex_of(*in_tile), hex_of(leaf));
+    }
     const auto proven = prove(index, leaf);
     if (!finding.empty()) {
       if (entry) finding.names(*entry);
@@ -60,15 +65,16 @@ class Checking {
   // hash on the way to the root is, and only reading everything tells which.
   SpotCheck finish() {
     if (unproven_ > 0) {
-      result_.findings.push_back({Finding::Where::checkpoint,
-                                  std::nullopt,
-                                  "proofs to the root " + hex_of(signed_tree_.root) +
-                                      ", signed at size " + std::to_string(signed_tree_.size.value),
-                                  std::to_string(unproven_) +
-                                      " that lead elsewhere, the first for entry " +
-                                      std::to_string(first_unproven_.value) + ": " + why_,
-                                  {},
-                                  {}});
+      result_.findings.push_back(
+          {Finding::Where::checkpoint,
+           std::nullopt,
+           worded("proofs to the root {}, signed at size {}",
+                  "通向根哈希 {}（规模 {} 时所签）的证明", hex_of(signed_tree_.root),
+                  signed_tree_.size.value),
+           worded("{} that lead elsewhere, the first for entry {}: {}",
+                  "{} 个通向别处，首个属于条目 {}：{}", unproven_, first_unproven_.value, why_),
+           {},
+           {}});
     }
     return std::move(result_);
   }
@@ -95,7 +101,7 @@ class Checking {
   SpotCheck result_;
   std::uint64_t unproven_ = 0;
   Sequence first_unproven_;
-  std::string why_;
+  Message why_;
 };
 
 }  // namespace

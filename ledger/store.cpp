@@ -11,6 +11,8 @@
 #include <set>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
+#include "ledger/database_status.h"
 #include "ledger/kept_tables.h"
 #include "ledger/table_options.h"
 
@@ -32,28 +34,18 @@ Bytes bytes(const rocksdb::Slice& slice) {
   return bytes_of({slice.data(), slice.size()});
 }
 
-// RocksDB tells why it got no lock in words only: held by another process, or by this one.
-bool locked_by_other(const rocksdb::Status& status) {
-  const auto said = status.ToString();
-  const auto says = [&said](const char* words) { return said.find(words) != std::string::npos; };
-  return status.IsIOError() &&
-         (says("Resource temporarily unavailable") || says("lock hold by current process"));
-}
-
-// Files that name what is not there, or hold what RocksDB cannot take: no fault of the disk.
-bool means_damage(const rocksdb::Status& status) {
-  return status.IsCorruption() || status.IsPathNotFound() || status.IsInvalidArgument() ||
-         status.IsNotFound() || status.IsNotSupported();
-}
-
-Error translated(const rocksdb::Status& status, const std::string& doing) {
+Error translated(const rocksdb::Status& status, const Message& doing) {
   const auto said = status.ToString();
   if (means_damage(status)) {
-    return {ErrorCode::corrupt, "the database is damaged: " + said + ", while " + doing +
-                                    "; keep this directory as evidence and restore a backup"};
+    return {ErrorCode::corrupt,
+            worded("the database is damaged: {}, while {}; keep this directory as evidence and "
+                   "restore a backup",
+                   "数据库已损坏：{}（{}）；请保留此目录作为证据并恢复备份", said, doing)};
   }
-  return {ErrorCode::unavailable, "the database refuses: " + said + ", while " + doing +
-                                      "; check the disk, its space and the permissions"};
+  return {
+      ErrorCode::unavailable,
+      worded("the database refuses: {}, while {}; check the disk, its space and the permissions",
+             "数据库拒绝操作：{}（{}）；请检查磁盘、其空间与权限", said, doing)};
 }
 
 // The write-ahead logs of a database, by name.
@@ -184,7 +176,7 @@ Status Ingestion::put(Table table, Bytes key, Bytes value) {
   const auto number = static_cast<std::size_t>(table);
   auto status = state_->files[number] ? rocksdb::Status::OK() : state_->open(number);
   if (status.ok()) status = state_->files[number]->Put(slice(key), slice(value));
-  if (!status.ok()) return translated(status, "writing a file of rows");
+  if (!status.ok()) return translated(status, {"writing a file of rows", "写入行文件时"});
   return Ok{};
 }
 
@@ -237,7 +229,7 @@ Bytes Cursor::value() const {
 
 Status Cursor::status() const {
   const auto status = state_->records->status();
-  if (!status.ok()) return translated(status, "reading a table in order");
+  if (!status.ok()) return translated(status, {"reading a table in order", "顺序读取表时"});
   return Ok{};
 }
 
@@ -251,10 +243,12 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
   if (mode != Mode::create && !std::filesystem::exists(directory / "CURRENT", code)) {
     // What may not be looked at is not thereby gone.
     if (code) {
-      return Error{ErrorCode::unavailable, "cannot look into " + directory.string() + ": " +
-                                               code.message() + "; check the permissions"};
+      return Error{ErrorCode::unavailable,
+                   worded("cannot look into {}: {}; check the permissions",
+                          "无法查看 {}：{}；请检查权限", directory.string(), code.message())};
     }
-    return Error{ErrorCode::not_found, "there is no database in " + directory.string()};
+    return Error{ErrorCode::not_found,
+                 worded("there is no database in {}", "{} 中没有数据库", directory.string())};
   }
   auto before = logs_in(directory);
   auto state = std::make_unique<State>();
@@ -270,18 +264,23 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
     if (tries == reopenings_max) {
       if (!status.ok()) break;
       return Error{ErrorCode::unavailable,
-                   "the writer changes files faster than they can be opened; try again"};
+                   worded("the writer changes files faster than they can be opened; try again",
+                          "写入方改动文件快于打开；请重试")};
     }
     before = std::move(after);
     state = std::make_unique<State>();
     status = state->open(directory.string(), mode);
   }
-  if (mode == Mode::write && locked_by_other(status)) {
-    return Error{ErrorCode::unavailable, "another process writes this ledger (" +
-                                             directory.string() +
-                                             "); wait until it is done, or ask it to append"};
+  if (mode == Mode::write && means_locked(status)) {
+    return Error{
+        ErrorCode::unavailable,
+        worded(
+            "another process writes this ledger ({}); wait until it is done, or ask it to append",
+            "另有进程正在写入本账本（{}）；请等待其完成，或请其代为追加", directory.string())};
   }
-  if (!status.ok()) return translated(status, "opening " + directory.string());
+  if (!status.ok()) {
+    return translated(status, worded("opening {}", "打开 {} 时", directory.string()));
+  }
   return std::unique_ptr<Store>(new Store(std::move(state)));
 }
 
@@ -290,7 +289,7 @@ Result<std::optional<std::string>> Store::get(Table table, Bytes key) const {
   const auto status =
       state_->database->Get(rocksdb::ReadOptions(), state_->handle(table), slice(key), &value);
   if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return translated(status, "looking up a key");
+  if (!status.ok()) return translated(status, {"looking up a key", "查找键时"});
   return std::optional(std::move(value));
 }
 
@@ -301,7 +300,7 @@ Status Store::get_singly(Table table, std::span<const Bytes> keys, const UseValu
     const auto status = state_->database->Get(rocksdb::ReadOptions(), state_->handle(table),
                                               slice(keys[at]), &value);
     if (status.IsNotFound()) continue;
-    if (!status.ok()) return translated(status, "looking up a key");
+    if (!status.ok()) return translated(status, {"looking up a key", "查找键时"});
     TRY(use(at, bytes(value)));
   }
   return Ok{};
@@ -318,7 +317,7 @@ Status Store::get_each(Table table, std::span<const Bytes> keys, const UseValue&
                              slices.data(), values.data(), statuses.data(), true);
   for (std::size_t at = 0; at < keys.size(); ++at) {
     if (statuses[at].IsNotFound()) continue;
-    if (!statuses[at].ok()) return translated(statuses[at], "looking up keys");
+    if (!statuses[at].ok()) return translated(statuses[at], {"looking up keys", "查找键时"});
     TRY(use(at, bytes(values[at])));
   }
   return Ok{};
@@ -351,7 +350,7 @@ Status Store::write(WriteGroup group) {
   rocksdb::WriteOptions options;
   options.sync = true;
   const auto status = state_->database->Write(options, &group.state_->batch);
-  if (!status.ok()) return translated(status, "writing");
+  if (!status.ok()) return translated(status, {"writing", "写入时"});
   return Ok{};
 }
 
@@ -361,7 +360,7 @@ Status Store::ingest(Ingestion rows) {
     auto& file = rows.state_->files[number];
     if (!file) continue;
     if (const auto status = file->Finish(); !status.ok()) {
-      return translated(status, "finishing a file of rows");
+      return translated(status, {"finishing a file of rows", "完成行文件时"});
     }
     auto& one = taken.emplace_back();
     one.column_family = state_->tables[number];
@@ -376,13 +375,13 @@ Status Store::ingest(Ingestion rows) {
   if (snapshot == nullptr) snapshot = state_->database->GetSnapshot();
   const KeptTables kept;
   const auto status = state_->database->IngestExternalFiles(taken);
-  if (!status.ok()) return translated(status, "taking in files of rows");
+  if (!status.ok()) return translated(status, {"taking in files of rows", "并入行文件时"});
   return Ok{};
 }
 
 Status Store::flush() {
   const auto status = state_->database->Flush(rocksdb::FlushOptions(), state_->tables);
-  if (!status.ok()) return translated(status, "flushing");
+  if (!status.ok()) return translated(status, {"flushing", "落盘时"});
   return Ok{};
 }
 

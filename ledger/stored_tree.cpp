@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/checksum.h"
 #include "ledger/frame_cursor.h"
@@ -15,9 +16,11 @@ namespace {
 constexpr std::size_t hashes_size = proof::tile_width_max * sizeof(Hash);
 constexpr std::size_t value_size = hashes_size + sizeof(std::uint64_t);
 
-Error damaged(proof::TileId tile, const std::string& what) {
-  return {ErrorCode::corrupt, proof::tile_path(tile, proof::tile_width_max) + " " + what +
-                                  "; run `tally verify`, and keep this directory as evidence"};
+Error damaged(proof::TileId tile, const Message& what) {
+  return {ErrorCode::corrupt,
+          worded("{} {}; run `tally verify`, and keep this directory as evidence",
+                 "{} {}；请运行 `tally verify`，并保留此目录作为证据",
+                 proof::tile_path(tile, proof::tile_width_max), what)};
 }
 
 }  // namespace
@@ -37,10 +40,10 @@ std::vector<std::byte> tile_value(std::span<const Hash> hashes) {
 }
 
 Result<std::vector<Hash>> parse_tile(proof::TileId tile, Bytes value) {
-  if (value.size() != value_size) return damaged(tile, "has a wrong length");
+  if (value.size() != value_size) return damaged(tile, {"has a wrong length", "长度有误"});
   const auto hashes = value.first(hashes_size);
   if (load_little<std::uint64_t>(value, hashes_size) != checksum(hashes)) {
-    return damaged(tile, "does not fit its checksum");
+    return damaged(tile, {"does not fit its checksum", "与其校验和不符"});
   }
   std::vector<Hash> result(proof::tile_width_max);
   std::memcpy(result.data(), hashes.data(), hashes_size);
@@ -80,7 +83,7 @@ Result<std::vector<Hash>> StoredTree::roots_below(proof::TileId tile, std::uint3
     const proof::TileId below{static_cast<std::uint8_t>(tile.level - 1),
                               tile.number * proof::tile_width_max + child};
     const auto stored = TRY(store_.get(Table::tree, tile_key(below)));
-    if (!stored) return damaged(below, "is missing");
+    if (!stored) return damaged(below, {"is missing", "缺失"});
     const auto full = TRY(parse_tile(below, bytes_of(*stored)));
     hashes.push_back(proof::root_of(full));
   }

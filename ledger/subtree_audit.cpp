@@ -4,6 +4,7 @@
 #include <bit>
 #include <string>
 
+#include "ledger/base/message.h"
 #include "ledger/codec.h"
 #include "ledger/finding.h"
 #include "ledger/frame_cursor.h"
@@ -47,15 +48,18 @@ class Audit {
   SubtreeAudit run() {
     walk_frames(store_, task_.first, task_.end,
                 {[this](const FrameView& frame) { take_frame(frame); },
-                 [this](Sequence first, TreeSize end, const std::string& why) {
+                 [this](Sequence first, TreeSize end, const Message& why) {
                    audit_.unread.push_back({first, end});
                    audit_.unreliable.push_back({first, end});
-                   add_finding(Finding::Where::frame, first,
-                               "a frame with entries to " + std::to_string(end.value - 1), why);
+                   add_finding(
+                       Finding::Where::frame, first,
+                       worded("a frame with entries to {}", "条目至 {} 为止的帧", end.value - 1),
+                       why);
                  },
                  [this](Bytes key) {
-                   add_finding(Finding::Where::frame, std::nullopt, "frames that do not overlap",
-                               "a record under the key " + hex_of(key));
+                   add_finding(Finding::Where::frame, std::nullopt,
+                               {"frames that do not overlap", "互不重叠的帧"},
+                               worded("a record under the key {}", "键 {} 下的记录", hex_of(key)));
                  }});
     compare_tiles();
     audit_.computed.edges = edges(leaves_);
@@ -64,8 +68,8 @@ class Audit {
   }
 
  private:
-  void add_finding(Finding::Where where, std::optional<Sequence> index, std::string expected,
-                   std::string found) {
+  void add_finding(Finding::Where where, std::optional<Sequence> index, Message expected,
+                   Message found) {
     audit_.findings.push_back({where, index, std::move(expected), std::move(found), {}, {}});
   }
 
@@ -106,13 +110,14 @@ void Audit::take_frame(const FrameView& frame) {
   for (std::uint32_t position = 0; position < count; ++position) take_entry(frame, position);
   if (end < frame.end()) {
     add_finding(Finding::Where::frame, frame.first(),
-                "no entry beyond " + std::to_string(task_.end.value - 1),
-                "a frame with entries to " + std::to_string(frame.end().value - 1));
+                worded("no entry beyond {}", "条目 {} 之后再无条目", task_.end.value - 1),
+                worded("a frame with entries to {}", "条目至 {} 为止的帧", frame.end().value - 1));
     return;
   }
   if (seen_.whole) check_header(frame);
   if (!frame.padding_intact()) {
-    add_finding(Finding::Where::frame, frame.first(), "zeros between the entries", "other bytes");
+    add_finding(Finding::Where::frame, frame.first(),
+                {"zeros between the entries", "条目之间为零字节"}, {"other bytes", "其他字节"});
   }
 }
 
@@ -122,7 +127,8 @@ void Audit::take_entry(const FrameView& frame, std::uint32_t position) {
   EntryFinding finding(index);
   const bool intact = frame.entry_intact(position);
   if (!intact) {
-    finding.differs("checksum", hex_of(frame.entry_checksum(position)), hex_of(checksum(bytes)));
+    finding.differs({"checksum", "校验和"}, hex_of(frame.entry_checksum(position)),
+                    hex_of(checksum(bytes)));
   }
   audit_.entry_bytes += bytes.size();
   const auto entry = decode(index, bytes);
@@ -132,7 +138,8 @@ void Audit::take_entry(const FrameView& frame, std::uint32_t position) {
     seen_.last = entry->event->appended_ns();
   } else {
     seen_.whole = false;
-    finding.differs("form", "a well-formed entry", entry.error().message);
+    finding.differs({"form", "格式"}, {"a well-formed entry", "格式正确的条目"},
+                    entry.error().message);
   }
   if (!entry || !intact) {
     audit_.unreliable.push_back({index, TreeSize{index.value + 1}});
@@ -161,12 +168,13 @@ void Audit::check_fields(const Entry& entry, EntryFinding& finding) {
     if (previous >= 0) audit_.streams.subtract(subject, static_cast<std::uint64_t>(previous));
   }
   if (previous < -1 || previous >= static_cast<std::int64_t>(entry.index.value)) {
-    finding.differs("previous", "an earlier index or -1", std::to_string(previous));
+    finding.differs(std::string("previous"), {"an earlier index or -1", "更早的序号或 -1"},
+                    std::to_string(previous));
   }
   if (task_.authors == nullptr || !event.author_key()) return;
   const auto flaw = task_.authors->flaw_in(entry);
   if (flaw) {
-    finding.differs("author signature", flaw->wanted, flaw->found);
+    finding.differs({"author signature", "提交者签名"}, flaw->wanted, flaw->found);
   } else {
     ++audit_.author_signatures;
   }
@@ -178,8 +186,9 @@ void Audit::check_header(const FrameView& frame) {
                      frame.appended_first() == seen_.first && frame.appended_last() == seen_.last &&
                      frame.types() == seen_.types;
   if (holds) return;
-  add_finding(Finding::Where::frame, frame.first(), "the times and types of its entries",
-              "a header that states others");
+  add_finding(Finding::Where::frame, frame.first(),
+              {"the times and types of its entries", "其条目的时间与类型"},
+              {"a header that states others", "所载与之不同的帧头"});
 }
 
 // Entries against tiles of level 0, and those against the tile of level 1.
@@ -202,8 +211,9 @@ void Audit::compare_tiles() {
     const auto& root = audit_.believed.tiles.back();
     if (root && hash_above && *root != *hash_above) {
       add_finding(Finding::Where::tile, std::nullopt,
-                  proof::tile_path({1, task_.first.value / subtree_entries}, tile_width) +
-                      " hash " + std::to_string(tile) + " " + hex_of(*root),
+                  worded("{} hash {} {}", "{} 中位置 {} 的哈希 {}",
+                         proof::tile_path({1, task_.first.value / subtree_entries}, tile_width),
+                         tile, hex_of(*root)),
                   hex_of(*hash_above));
     }
   }
@@ -215,7 +225,9 @@ Result<std::vector<Hash>> Audit::read_tile(proof::TileId tile) {
   const auto is_at = [&] { return tiles_.valid() && std::ranges::equal(tiles_.key(), key); };
   if (!is_at()) tiles_.seek(key);
   TRY(tiles_.status());
-  if (!is_at()) return Error{ErrorCode::corrupt, "no such tile is stored"};
+  if (!is_at()) {
+    return Error{ErrorCode::corrupt, worded("no such tile is stored", "没有存储此瓦片")};
+  }
   auto hashes = parse_tile(tile, tiles_.value());
   tiles_.next();
   return hashes;
@@ -242,15 +254,16 @@ void Audit::compare_leaves(std::uint64_t tile, const std::vector<Hash>& stored,
     const Sequence index{task_.first.value + position};
     if (entries_right) {
       const auto name = proof::tile_path({0, index.value / tile_width}, tile_width);
-      add_finding(Finding::Where::tile, index,
-                  name + " hash " + std::to_string(at) + " " + hex_of(leaves_[position]),
-                  hex_of(stored[at]));
+      add_finding(
+          Finding::Where::tile, index,
+          worded("{} hash {} {}", "{} 中位置 {} 的哈希 {}", name, at, hex_of(leaves_[position])),
+          hex_of(stored[at]));
       continue;
     }
     believed_->set(position, stored[at]);
     if (!known || damaged_[position]) continue;
     EntryFinding finding(index);
-    finding.differs("leaf hash", hex_of(stored[at]), hex_of(leaves_[position]));
+    finding.differs({"leaf hash", "叶哈希"}, hex_of(stored[at]), hex_of(leaves_[position]));
     // Read a second time, so that the finding can name the event.
     FrameCursor cursor(store_, Store::Pattern::few);
     if (cursor.seek(index)) {

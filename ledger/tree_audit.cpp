@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <string>
 
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/finding.h"
 #include "ledger/proof/hash.h"
@@ -24,7 +24,7 @@ std::optional<std::vector<Hash>> all_of(std::span<const std::optional<Hash>> has
   return known;
 }
 
-Finding tile_finding(std::string expected, std::string found) {
+Finding tile_finding(Message expected, Message found) {
   return {Finding::Where::tile, std::nullopt, std::move(expected), std::move(found), {}, {}};
 }
 
@@ -34,8 +34,8 @@ void compare_tile(const Store& store, proof::TileId tile,
   const auto name = proof::tile_path(tile, proof::tile_width_max);
   const auto value = store.get(Table::tree, tile_key(tile));
   if (!value || !*value) {
-    findings.push_back(
-        tile_finding(name, value ? "no such tile is stored" : value.error().message));
+    findings.push_back(tile_finding(
+        name, value ? Message("no such tile is stored", "没有存储此瓦片") : value.error().message));
     return;
   }
   const auto stored = parse_tile(tile, bytes_of(**value));
@@ -46,7 +46,8 @@ void compare_tile(const Store& store, proof::TileId tile,
   for (std::size_t at = 0; at < hashes.size(); ++at) {
     if (!hashes[at] || *hashes[at] == (*stored)[at]) continue;
     findings.push_back(tile_finding(
-        name + " hash " + std::to_string(at) + " " + hex_of(*hashes[at]), hex_of((*stored)[at])));
+        worded("{} hash {} {}", "{} 中位置 {} 的哈希 {}", name, at, hex_of(*hashes[at])),
+        hex_of((*stored)[at])));
   }
 }
 
@@ -59,10 +60,13 @@ void find_strangers(const Store& store, TreeSize size, std::vector<Finding>& fin
       const proof::TileId tile{std::to_integer<std::uint8_t>(key[0]), load_big(key.subspan(1))};
       if (proof::tile_width(tile, size) == proof::tile_width_max) continue;
     }
-    findings.push_back(tile_finding("no such tile", "a tile under the key " + hex_of(key)));
+    findings.push_back(
+        tile_finding({"no such tile", "没有此瓦片"},
+                     worded("a tile under the key {}", "键 {} 下的瓦片", hex_of(key))));
   }
   if (const auto status = cursor.status(); !status) {
-    findings.push_back(tile_finding("tiles that can be read through", status.error().message));
+    findings.push_back(
+        tile_finding({"tiles that can be read through", "能够读完的瓦片"}, status.error().message));
   }
 }
 

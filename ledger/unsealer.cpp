@@ -1,5 +1,6 @@
 #include "ledger/unsealer.h"
 
+#include "ledger/base/message.h"
 #include "ledger/sealed_scan.h"
 #include "ledger/sealed_value.h"
 
@@ -30,10 +31,12 @@ Result<Entry> Unsealer::open(const Entry& stored) {
     if (!keys) return std::optional<EventCopy::Personal>();
     const auto opened = open_value(*keys, event, field.name, value);
     if (!opened) {
-      return Error{ErrorCode::corrupt, "data." + std::string(field.name) + " of entry " +
-                                           std::to_string(stored.index.value) +
-                                           " does not open with the key of " +
-                                           value.person()->str() + ": it or the vault was changed"};
+      return Error{
+          ErrorCode::corrupt,
+          worded(
+              "data.{} of entry {} does not open with the key of {}: it or the vault was changed",
+              "条目 {1} 的 data.{0} 用 {2} 的密钥打不开：它或保险库已被改动", field.name,
+              stored.index.value, value.person()->str())};
     }
     const auto text = into.CreateString(opened->value);
     flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> salt;

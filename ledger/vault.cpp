@@ -3,6 +3,7 @@
 #include <system_error>
 #include <utility>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/random_bytes.h"
 
@@ -22,14 +23,16 @@ fs::path records_in(const fs::path& directory, std::uint64_t generation) {
   return directory / ("records-" + std::to_string(generation));
 }
 
-Error failed(const std::string& doing, const fs::path& path, const std::error_code& error) {
-  return {ErrorCode::unavailable, "cannot " + doing + " " + path.string() + ": " + error.message() +
-                                      "; check the disk and the permissions"};
+Error failed(const Message& doing, const fs::path& path, const std::error_code& error) {
+  return {ErrorCode::unavailable,
+          worded("cannot {} {}: {}; check the disk and the permissions",
+                 "无法{} {}：{}；请检查磁盘与权限", doing, path.string(), error.message())};
 }
 
 Error taken(const fs::path& directory) {
-  return {ErrorCode::conflict, "there is something already where the vault belongs: " +
-                                   directory.string() + "; choose another directory"};
+  return {ErrorCode::conflict,
+          worded("there is something already where the vault belongs: {}; choose another directory",
+                 "保险库应在之处已有内容：{}；请另选目录", directory.string())};
 }
 
 // Generations that are no more, or never came to be.
@@ -41,9 +44,9 @@ Status remove_others(const fs::path& directory, std::uint64_t generation) {
     const auto path = file->path();
     if (path == kept || !path.filename().string().starts_with("records-")) continue;
     fs::remove_all(path, error);
-    if (error) return failed("remove", path, error);
+    if (error) return failed({"remove", "删除"}, path, error);
   }
-  if (error) return failed("read", directory, error);
+  if (error) return failed({"read", "读取"}, directory, error);
   return sync_directory(directory);
 }
 
@@ -104,10 +107,10 @@ Status Vault::create(const fs::path& directory, const std::string& origin, const
   if (!parent.empty()) fs::create_directories(parent, error);
   // False: somebody else has just made it, and it is theirs.
   if (!error && !fs::create_directory(directory, error) && !error) return taken(directory);
-  if (error) return failed("make", directory, error);
+  if (error) return failed({"make", "新建"}, directory, error);
   auto filled = [&]() -> Status {
     fs::permissions(directory, fs::perms::owner_all, error);
-    if (error) return failed("make", directory, error);
+    if (error) return failed({"make", "新建"}, directory, error);
     const Keyring keyring{origin, 1, random_bytes<sizeof(CipherKey)>()};
     TRY(VaultStore::open(records_in(directory, keyring.generation), VaultStore::Mode::create));
     TRY(replace_keyring(keyring_in(directory), keyring, key));
@@ -124,14 +127,19 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& directory, const std:
     auto keyring = read_keyring(keyring_in(directory), key);
     if (!keyring && keyring.error().code == ErrorCode::not_found) {
       return Error{ErrorCode::unavailable,
-                   "this ledger seals personal values, and its vault is not there: " +
-                       keyring.error().message + ". Put the newest copy of the vault in its place"};
+                   worded("this ledger seals personal values, and its vault is not there: {}. Put "
+                          "the newest copy of the vault in its place",
+                          "本账本密封个人数据，而其保险库不在：{}。请换上保险库的最新副本",
+                          keyring.error().message)};
     }
     if (!keyring) return keyring.error();
     if (keyring->origin != origin) {
-      return Error{ErrorCode::unavailable, directory.string() + " is the vault of " +
-                                               keyring->origin + ", wanted that of " + origin +
-                                               "; put the vault of this ledger in its place"};
+      return Error{
+          ErrorCode::unavailable,
+          worded(
+              "{} is the vault of {}, wanted that of {}; put the vault of this ledger in its place",
+              "{} 是 {} 的保险库，应为 {} 的；请换上本账本的保险库", directory.string(),
+              keyring->origin, origin)};
     }
     const bool writes = mode == Mode::write;
     auto store = VaultStore::open(records_in(directory, keyring->generation),

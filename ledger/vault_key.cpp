@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/random_bytes.h"
 #include "ledger/spelling.h"
@@ -26,10 +27,12 @@ std::string_view trimmed(std::string_view text) {
 Result<VaultKey> parse_vault_key(std::string_view text, std::string_view where) {
   std::array<std::uint8_t, sizeof(CipherKey)> read{};
   if (!read_hex(trimmed(text), read)) {
-    return Error{ErrorCode::unavailable,
-                 std::string(where) +
-                     " holds no vault key: wanted 64 lower-case hex digits, as "
-                     "`tally init --vault` writes them"};
+    return Error{
+        ErrorCode::unavailable,
+        worded("{} holds no vault key: wanted 64 lower-case hex digits, as `tally init --vault` "
+               "writes them",
+               "{} 中没有保险库密钥：应为 64 位小写十六进制数字，如 `tally init --vault` 所写",
+               where)};
   }
   VaultKey key;
   std::memcpy(key.bytes.data(), read.data(), read.size());
@@ -41,8 +44,10 @@ Result<VaultKey> read_vault_key(const std::filesystem::path& file) {
 
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & others) != 0) {
     return Error{ErrorCode::unavailable,
-                 "others than its owner may use " + file.string() +
-                     ", the key of the vault; take that from them with chmod 600"};
+                 worded("others than its owner may use {}, the key of the vault; take that from "
+                        "them with chmod 600",
+                        "{} 是保险库的密钥，而所有者以外的人也可使用；请用 chmod 600 收回其权限",
+                        file.string())};
   }
   return parse_vault_key(TRY(read_file(file)), file.string());
 }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 
 namespace ledger {
@@ -51,9 +52,10 @@ Result<Person> read_person(const CipherKey& wrapping, std::string_view person,
                            std::string_view value) {
   if (value == erased_value) return Person{Person::State::erased};
   const auto damaged = [person] {
-    return Error{ErrorCode::corrupt, "the vault's record of " + std::string(person) +
-                                         " is damaged: keep it, and put the newest copy of the "
-                                         "vault in its place"};
+    return Error{ErrorCode::corrupt,
+                 worded("the vault's record of {} is damaged: keep it, and put the newest copy of "
+                        "the vault in its place",
+                        "保险库中 {} 的记录已损坏：请予保留，并换上保险库的最新副本", person)};
   };
   const bool named = value.size() == wrapped_bytes + sizeof(Hash);
   if (!named && value.size() != wrapped_bytes) return damaged();

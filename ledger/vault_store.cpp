@@ -6,6 +6,8 @@
 #include <rocksdb/write_batch.h>
 
 #include "ledger/base/check.h"
+#include "ledger/base/message.h"
+#include "ledger/database_status.h"
 #include "ledger/silence.h"
 
 namespace ledger {
@@ -18,13 +20,15 @@ rocksdb::Slice slice(std::string_view text) {
 }
 
 Error translated(const rocksdb::Status& status, const std::filesystem::path& directory) {
-  const auto said = "the vault's database " + directory.string() + ": " + status.ToString();
-  if (status.IsCorruption() || status.IsPathNotFound() || status.IsInvalidArgument() ||
-      status.IsNotFound() || status.IsNotSupported()) {
+  const auto said = worded("the vault's database {}: {}", "保险库的数据库 {}：{}",
+                           directory.string(), status.ToString());
+  if (means_damage(status)) {
     return {ErrorCode::corrupt,
-            said + ". Keep it, and put the newest copy of the vault in its place"};
+            worded("{}. Keep it, and put the newest copy of the vault in its place",
+                   "{}。请予保留，并换上保险库的最新副本", said)};
   }
-  return {ErrorCode::unavailable, said + "; check the disk, its space and the permissions"};
+  return {ErrorCode::unavailable, worded("{}; check the disk, its space and the permissions",
+                                         "{}；请检查磁盘、其空间与权限", said)};
 }
 
 rocksdb::Options options_for(VaultStore::Mode mode) {
@@ -63,8 +67,9 @@ Result<std::unique_ptr<VaultStore>> VaultStore::open(const std::filesystem::path
                                                      Mode mode) {
   std::error_code ignored;
   if (mode != Mode::create && !std::filesystem::exists(directory / "CURRENT", ignored)) {
-    return Error{ErrorCode::not_found, "there is no database in " + directory.string() +
-                                           "; put the newest copy of the vault there"};
+    return Error{ErrorCode::not_found,
+                 worded("there is no database in {}; put the newest copy of the vault there",
+                        "{} 中没有数据库；请将保险库的最新副本放在该处", directory.string())};
   }
   rocksdb::DB* opened = nullptr;
   const auto options = options_for(mode);

@@ -8,6 +8,7 @@
 
 #include "ledger/base/distinct.h"
 #include "ledger/base/in_parallel.h"
+#include "ledger/base/message.h"
 #include "ledger/byte_order.h"
 #include "ledger/durable_file.h"
 #include "ledger/finding.h"
@@ -28,12 +29,23 @@ namespace {
 // A size and root that the ledger has signed.
 struct Claim {
   proof::TreeHead tree;
-  std::string name;
+  Wording what;
+  std::optional<TreeSize> stored_for;  // of a stored checkpoint: the size it is stored for
+
+  Message name() const {
+    if (!stored_for) return what;
+    return worded("{} {}", "{} {}", Message(what), stored_for->value);
+  }
 };
 
 std::uint64_t random_seed() {
   const auto bytes = random_bytes<sizeof(std::uint64_t)>();
   return load_little<std::uint64_t>(bytes, 0);
+}
+
+Message root_in_words(const std::optional<Hash>& root) {
+  return root ? worded("root {}", "根哈希 {}", hex_of(*root))
+              : Message("a root that cannot be recomputed", "无法重算的根哈希");
 }
 
 class Verifier {
@@ -64,8 +76,7 @@ class Verifier {
   }
 
  private:
-  void add(Finding::Where where, std::optional<Sequence> index, std::string expected,
-           std::string found) {
+  void add(Finding::Where where, std::optional<Sequence> index, Message expected, Message found) {
     findings_.push_back({where, index, std::move(expected), std::move(found), {}, {}});
   }
 
@@ -74,7 +85,7 @@ class Verifier {
   }
 
   void collect_claims();
-  void claim(const std::string& note, const std::string& name, std::optional<TreeSize> stored_for);
+  void claim(const std::string& note, const Wording& what, std::optional<TreeSize> stored_for);
   void check_stored(TreeSize high_water);
   void collect_mentions();
   void check_signing_key();
@@ -118,38 +129,42 @@ void Verifier::collect_claims() {
   for (cursor.seek_first(); cursor.valid(); cursor.next()) {
     const auto key = cursor.key();
     if (key.size() != sizeof(std::uint64_t)) {
-      add(Finding::Where::checkpoint, std::nullopt, "a size as key", hex_of(key));
+      add(Finding::Where::checkpoint, std::nullopt, {"a size as key", "以规模为键"}, hex_of(key));
       continue;
     }
     const TreeSize size{load_big(key)};
-    claim(std::string(text_of(cursor.value())), "checkpoint " + std::to_string(size.value), size);
+    claim(std::string(text_of(cursor.value())), {"checkpoint", "检查点"}, size);
   }
   if (const auto status = cursor.status(); !status) {
-    add(Finding::Where::checkpoint, std::nullopt, "checkpoints that can be read through",
-        status.error().message);
+    add(Finding::Where::checkpoint, std::nullopt,
+        {"checkpoints that can be read through", "能够读完的检查点"}, status.error().message);
   }
   if (ledger_.high_water.empty()) {
-    add(Finding::Where::file, std::nullopt, ledger_.paths.high_water.string(), "no such file");
+    add(Finding::Where::file, std::nullopt, ledger_.paths.high_water.string(),
+        {"no such file", "没有此文件"});
   } else {
-    claim(ledger_.high_water, "high-water checkpoint", std::nullopt);
+    claim(ledger_.high_water, {"high-water checkpoint", "最高水位检查点"}, std::nullopt);
   }
 }
 
-void Verifier::claim(const std::string& note, const std::string& name,
+void Verifier::claim(const std::string& note, const Wording& what,
                      std::optional<TreeSize> stored_for) {
+  Claim claim{{}, what, stored_for};
   const auto opened = proof::open_checkpoint(note, ledger_.verifier, ledger_.config.origin);
   if (!opened) {
-    add(Finding::Where::checkpoint, std::nullopt, name + " with a good signature",
-        opened.error().message);
+    add(Finding::Where::checkpoint, std::nullopt,
+        worded("{} with a good signature", "签名有效的{}", claim.name()), opened.error().message);
   } else if (stored_for && opened->tree.size != *stored_for) {
-    add(Finding::Where::checkpoint, std::nullopt, name,
-        "one of size " + std::to_string(opened->tree.size.value));
+    add(Finding::Where::checkpoint, std::nullopt, claim.name(),
+        worded("one of size {}", "规模为 {} 的检查点", opened->tree.size.value));
   } else if (opened->tree.size > size_) {
     add(Finding::Where::checkpoint, std::nullopt,
-        name + " of a log with " + std::to_string(opened->tree.size.value) + " entries",
-        "a log with " + std::to_string(size_.value));
+        worded("{} of a log with {} entries", "含 {1} 个条目的日志的{0}", claim.name(),
+               opened->tree.size.value),
+        worded("a log with {}", "含 {} 个条目的日志", size_.value));
   } else {
-    claims_.push_back({opened->tree, name});
+    claim.tree = opened->tree;
+    claims_.push_back(claim);
     if (!stored_for) check_stored(opened->tree.size);
   }
 }
@@ -159,15 +174,18 @@ void Verifier::check_stored(TreeSize high_water) {
   const auto note = store_.get(Table::checkpoints, big_endian(high_water.value));
   if (note && *note) return;
   add(Finding::Where::checkpoint, std::nullopt,
-      "the high-water checkpoint of size " + std::to_string(high_water.value) +
-          " among those stored",
-      note ? "no such checkpoint" : note.error().message);
+      worded("the high-water checkpoint of size {} among those stored",
+             "所存检查点中规模为 {} 的最高水位检查点", high_water.value),
+      note ? Message("no such checkpoint", "没有此检查点") : note.error().message);
 }
 
 // The statement of mentions signs a root of the log, too.
 void Verifier::collect_mentions() {
   mentions_ = signed_mentions(ledger_, findings_);
-  if (mentions_) claims_.push_back({mentions_->log, "statement of mentions, over the log's"});
+  if (!mentions_) return;
+  claims_.push_back({mentions_->log,
+                     {"statement of mentions, over the log's", "提及索引声明所载日志"},
+                     std::nullopt});
 }
 
 // Reading needs no secret, and an auditor may not see it. But if there is one, it must be
@@ -176,7 +194,8 @@ void Verifier::check_signing_key() {
   if (!read_file(ledger_.paths.signing_key)) return;
   const auto key = read_signing_key(ledger_);
   if (key) return;
-  add(Finding::Where::file, std::nullopt, "the key that config.toml names", key.error().message);
+  add(Finding::Where::file, std::nullopt,
+      {"the key that config.toml names", "config.toml 所指的密钥"}, key.error().message);
 }
 
 void Verifier::read_how_far_indexed() {
@@ -187,8 +206,9 @@ void Verifier::read_how_far_indexed() {
   }
   indexed_ = size_;
   add(Finding::Where::index_table, std::nullopt,
-      "index tables of at most " + std::to_string(size_.value) + " entries",
-      indexed ? "tables of " + std::to_string(indexed->value) : indexed.error().message);
+      worded("index tables of at most {} entries", "至多 {} 个条目的索引表", size_.value),
+      indexed ? worded("tables of {}", "{} 个条目的索引表", indexed->value)
+              : indexed.error().message);
 }
 
 void Verifier::plan() {
@@ -278,10 +298,16 @@ void Verifier::report_first_bad(const std::vector<const Claim*>& bad, TreeSize g
   });
   auto root = computed_->root(first.tree.size);
   if (!root) root = believed_->root(first.tree.size);
-  auto found = root ? "root " + hex_of(*root) : std::string("a root that cannot be recomputed");
-  if (first.tree.size > good) found += ", from a change after entry " + std::to_string(good.value);
-  if (bad.size() > 1) found += ", and so for " + std::to_string(bad.size() - 1) + " more";
-  add(Finding::Where::checkpoint, std::nullopt, first.name + " root " + hex_of(first.tree.root),
+  auto found = root_in_words(root);
+  if (first.tree.size > good) {
+    found = worded("{}, from a change after entry {}", "{}，由条目 {} 之后的改动所致", found,
+                   good.value);
+  }
+  if (bad.size() > 1) {
+    found = worded("{}, and so for {} more", "{}，另有 {} 处亦然", found, bad.size() - 1);
+  }
+  add(Finding::Where::checkpoint, std::nullopt,
+      worded("{} root {}", "{}：根哈希 {}", first.name(), hex_of(first.tree.root)),
       std::move(found));
 }
 
@@ -311,7 +337,7 @@ void Verifier::gather() {
 void Verifier::check_clock() {
   for (const auto& setback : clock_.setbacks()) {
     add(Finding::Where::clock, setback.index,
-        "appended time of " + std::to_string(setback.before_ns) + " ns or later",
+        worded("appended time of {} ns or later", "入账时间 {} ns 或更晚", setback.before_ns),
         std::to_string(setback.appended_ns) + " ns");
   }
 }
@@ -320,17 +346,18 @@ void Verifier::check_head() {
   const auto& head = ledger_.head;
   const auto root = head.frontier.root();
   if (believed_->root(size_) != root && computed_->root(size_) != root) {
-    const auto found = computed_->root(size_);
-    add(Finding::Where::file, std::nullopt, "the head record's root " + hex_of(root),
-        found ? "root " + hex_of(*found) : "a root that cannot be recomputed");
+    add(Finding::Where::file, std::nullopt,
+        worded("the head record's root {}", "日志头记录的根哈希 {}", hex_of(root)),
+        root_in_words(computed_->root(size_)));
   }
   if (!unread_.empty() || size_.value == 0) return;
   std::uint64_t entry_bytes = 0;
   for (const auto& audit : audits_) entry_bytes += audit.entry_bytes;
   if (entry_bytes != head.entry_bytes) {
     add(Finding::Where::file, std::nullopt,
-        "the head record's " + std::to_string(head.entry_bytes) + " bytes of entries",
-        std::to_string(entry_bytes) + " bytes");
+        worded("the head record's {} bytes of entries", "日志头记录的 {} 字节条目",
+               head.entry_bytes),
+        worded("{} bytes", "{} 字节", entry_bytes));
   }
 }
 
@@ -340,8 +367,9 @@ void Verifier::check_beyond() {
   cursor.seek(big_endian(size_.value));
   if (cursor.valid()) {
     add(Finding::Where::frame, std::nullopt,
-        "no frame beyond entry " + std::to_string(size_.value) + ", the end of the log",
-        "a frame under the key " + hex_of(cursor.key()));
+        worded("no frame beyond entry {}, the end of the log", "条目 {}（日志末尾）之后没有帧",
+               size_.value),
+        worded("a frame under the key {}", "键 {} 下的帧", hex_of(cursor.key())));
   }
 }
 

@@ -10,19 +10,21 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/error.h"
+#include "ledger/base/message.h"
 #include "ledger/base/strong.h"
 #include "ledger/clock_trail.h"
 
 namespace ledger {
 
-// One thing that is not as it should be.
+// One thing that is not as it should be: what was expected in its place and what was found, in
+// words of both languages.
 struct Finding {
   enum class Where { frame, entry, tile, index_table, checkpoint, clock, file };
 
   Where where;
   std::optional<Sequence> index;  // of the entry, where it is about one
-  std::string expected;
-  std::string found;
+  Message expected;
+  Message found;
   std::string type;     // of the event, as far as it can still be read
   std::string subject;  // likewise
 };

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <system_error>
 
+#include "ledger/base/message.h"
 #include "ledger/durable_file.h"
 #include "ledger/proof/note.h"
 #include "ledger/proof/text.h"
@@ -25,16 +26,19 @@ fs::path logs_path(const fs::path& directory) {
   return directory / "logs";
 }
 
-Error unusable_state(const fs::path& path, const std::string& what) {
+Error unusable_state(const fs::path& path, const Message& what) {
   return {ErrorCode::corrupt,
-          path.string() + ": " + what +
-              ". A witness that lost its memory could sign two histories: retire this one, and "
-              "make another with a new key (tally witness init)"};
+          worded("{}: {}. A witness that lost its memory could sign two histories: retire this "
+                 "one, and make another with a new key (tally witness init)",
+                 "{}：{}。失去记忆的见证方可能签署两份历史：请停用此见证方，"
+                 "并以新密钥另建一个（tally witness init）",
+                 path.string(), what)};
 }
 
 Error cannot_make(const fs::path& directory, const std::error_code& error) {
   return {ErrorCode::unavailable,
-          "cannot make " + directory.string() + ": " + error.message() + "; check the permissions"};
+          worded("cannot make {}: {}; check the permissions", "无法新建 {}：{}；请检查权限",
+                 directory.string(), error.message())};
 }
 
 Status check_free(const fs::path& directory) {
@@ -42,9 +46,11 @@ Status check_free(const fs::path& directory) {
   for (const auto& taken : {key_path(directory), logs_path(directory), directory / "config.toml",
                             directory / "signing.key"}) {
     if (!fs::exists(taken, ignored)) continue;
-    return Error{ErrorCode::conflict, taken.string() +
-                                          " is there already, wanted a directory without a "
-                                          "witness or a ledger; choose another"};
+    return Error{
+        ErrorCode::conflict,
+        worded(
+            "{} is there already, wanted a directory without a witness or a ledger; choose another",
+            "{} 已存在，应为不含见证方或账本的目录；请另选目录", taken.string())};
   }
   return Ok{};
 }
@@ -52,8 +58,9 @@ Status check_free(const fs::path& directory) {
 Result<proof::CosigningKey> read_key(const fs::path& directory) {
   auto text = read_file(key_path(directory));
   if (!text && text.error().code == ErrorCode::not_found) {
-    return Error{ErrorCode::not_found, "there is no witness in " + directory.string() +
-                                           "; make one with `tally witness init`"};
+    return Error{ErrorCode::not_found,
+                 worded("there is no witness in {}; make one with `tally witness init`",
+                        "{} 中没有见证方；可用 `tally witness init` 新建", directory.string())};
   }
   if (!text) return std::move(text).error();
   while (!text->empty() && text->back() == '\n') text->pop_back();
@@ -119,7 +126,7 @@ class Witness::Watch {
     if (!kept) {
       learn_from_disk(key.verifier());
       return {500,
-              "nothing was signed, since it could not be kept: " + kept.error().message + "\n"};
+              "nothing was signed, since it could not be kept: " + kept.error().message.en + "\n"};
     }
     durable_ = std::move(next);
     known_ = judged.tree;
@@ -157,10 +164,10 @@ Result<std::string> Witness::create(const fs::path& directory, std::string_view 
   fs::create_directories(directory, error);
   if (error) return cannot_make(directory, error);
   // Of several at once, one makes it: the others would replace a key that was handed out.
-  const auto lock = TRY(FileLock::take(directory,
-                                       "another process makes or runs a witness or a "
-                                       "ledger in " +
-                                           directory.string() + "; choose another directory"));
+  const auto lock = TRY(FileLock::take(
+      directory,
+      worded("another process makes or runs a witness or a ledger in {}; choose another directory",
+             "另有进程正在 {} 中新建或运行见证方或账本；请另选目录", directory.string())));
   TRY(check_free(directory));
   fs::create_directory(logs_path(directory), error);
   if (error) return cannot_make(directory, error);
@@ -171,9 +178,11 @@ Result<std::string> Witness::create(const fs::path& directory, std::string_view 
 
 Result<std::unique_ptr<Witness>> Witness::open(const fs::path& directory) {
   const auto key = TRY(read_key(directory));
-  auto lock =
-      TRY(FileLock::take(directory, "another process runs the witness in " + directory.string() +
-                                        "; stop it first, since two could sign two histories"));
+  auto lock = TRY(FileLock::take(
+      directory, worded("another process runs the witness in {}; stop it first, since two could "
+                        "sign two histories",
+                        "另有进程正在运行 {} 中的见证方；请先将其停止，因为两者可能签署两份历史",
+                        directory.string())));
   std::unique_ptr<Witness> witness(new Witness(directory, key, std::move(lock)));
   std::error_code error;
   for (fs::directory_iterator file(logs_path(directory), error), end; !error && file != end;
@@ -184,8 +193,9 @@ Result<std::unique_ptr<Witness>> Witness::open(const fs::path& directory) {
     auto log = parse_witnessed_log(text, witness->key());
     if (!log) return unusable_state(path, log.error().message);
     if (path.filename() != file_name_of(log->origin)) {
-      return unusable_state(path, "it is about " + proof::quoted(log->origin) +
-                                      ", which belongs in the file " + file_name_of(log->origin));
+      return unusable_state(path, worded("it is about {}, which belongs in the file {}",
+                                         "其内容关于 {}，应在文件 {} 中",
+                                         proof::quoted(log->origin), file_name_of(log->origin)));
     }
     witness->watches_.push_back(std::make_unique<Watch>(path, *std::move(log)));
   }
@@ -207,17 +217,21 @@ std::vector<WatchedLog> Witness::logs() const {
 
 Status Witness::trust(const proof::VerifierKey& log, const std::string& origin) {
   if (log.type() != proof::KeyType::ed25519) {
-    return Error{ErrorCode::invalid, "the key of " + proof::quoted(log.name()) +
-                                         " is that of a witness (0x04), wanted a log's (0x01)"};
+    return Error{
+        ErrorCode::invalid,
+        worded("the key of {} is that of a witness (0x04), wanted a log's (0x01)",
+               "{} 的公钥是见证方的（0x04），应为日志的（0x01）", proof::quoted(log.name()))};
   }
   if (origin.empty() || origin.find('\n') != std::string::npos || !proof::is_plain_text(origin)) {
-    return Error{ErrorCode::invalid, "a log cannot be named " + proof::quoted(origin) +
-                                         ", wanted one line without control characters"};
+    return Error{ErrorCode::invalid,
+                 worded("a log cannot be named {}, wanted one line without control characters",
+                        "日志不能命名为 {}，应为不含控制字符的一行", proof::quoted(origin))};
   }
   if (log.public_key() == key().public_key()) {
-    return Error{ErrorCode::invalid,
-                 "this is the witness's own key under another name: a log cannot be its own "
-                 "witness"};
+    return Error{
+        ErrorCode::invalid,
+        worded("this is the witness's own key under another name: a log cannot be its own witness",
+               "这是见证方自己的公钥，只是名称不同：日志不能为自己见证")};
   }
   const auto at = std::lower_bound(
       watches_.begin(), watches_.end(), origin,

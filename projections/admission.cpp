@@ -102,21 +102,25 @@ ledger::Result<policy::Pack> admit_pack(const Entry& event, const Before& before
   const auto& data = event.payload<schema::PolicyPublished>();
   auto pack = policy::parse_pack(data.document()->string_view());
   if (!pack) {
-    return ledger::Error{pack.error().code, fmt::format("data.document: {}", pack.error().message)};
+    return ledger::Error{pack.error().code, ledger::worded("data.document: {}", "data.document：{}",
+                                                           pack.error().message)};
   }
   const auto policy = data.policy()->string_view();
   if (policy != pack->policy) {
-    return refused("data.policy", fmt::format("\"{}\"", policy),
-                   fmt::format("\"{}\", as the document says", pack->policy));
+    return refused(
+        "data.policy", fmt::format("\"{}\"", policy),
+        ledger::worded("\"{}\", as the document says", "\"{}\"，与文档所载一致", pack->policy));
   }
   if (data.version() != pack->version) {
     return refused("data.version", fmt::format("{}", data.version()),
-                   fmt::format("{}, as the document says", pack->version));
+                   ledger::worded("{}, as the document says", "{}，与文档所载一致", pack->version));
   }
   if (const auto at = TRY(before.published(event))) {
     return refused("data.version",
-                   fmt::format("{}, published at index {}", data.version(), at->value),
-                   "a version not published yet; a version never changes, so publish the next");
+                   ledger::worded("{}, published at index {}", "{}，已在序号 {} 处发布",
+                                  data.version(), at->value),
+                   {"a version not published yet; a version never changes, so publish the next",
+                    "尚未发布的版本；版本发布后不再改变，请发布下一版本"});
   }
   return *std::move(pack);
 }
@@ -127,19 +131,28 @@ Status admit_void(const Entry& event, const Before& before) {
   const auto id = data.target_id()->string_view();
   const auto target = TRY(before.find(source, id));
   if (!target) {
-    return refused("data.target_id", fmt::format("{}#{}, which is not in the log", source, id),
-                   "the source and id of an event before this one");
+    return refused(
+        "data.target_id",
+        ledger::worded("{}#{}, which is not in the log", "{}#{}，日志中没有该事件", source, id),
+        {"the source and id of an event before this one", "此事件之前某一事件的来源与编号"});
   }
   const auto look = [&](const Entry& voided) -> Status {
-    const auto* wanted = "an event that is neither a pack nor a void";
+    const ledger::Message wanted("an event that is neither a pack nor a void",
+                                 "既非政策包也非作废的事件");
     const auto at = voided.index.value;
     if (voided.type() == EventType::PolicyPublished) {
-      return refused("data.target_id", fmt::format("the policy.published at index {}", at),
-                     fmt::format("{}; publish a new version of the policy instead", wanted));
+      return refused(
+          "data.target_id",
+          ledger::worded("the policy.published at index {}", "序号 {} 处的 policy.published", at),
+          ledger::worded("{}; publish a new version of the policy instead",
+                         "{}；请改为发布该政策的新版本", wanted));
     }
     if (voided.type() == EventType::EventVoided) {
-      return refused("data.target_id", fmt::format("the event.voided at index {}", at),
-                     fmt::format("{}; record the voided fact again instead", wanted));
+      return refused(
+          "data.target_id",
+          ledger::worded("the event.voided at index {}", "序号 {} 处的 event.voided", at),
+          ledger::worded("{}; record the voided fact again instead",
+                         "{}；请改为重新记录已作废的事实", wanted));
     }
     return Ok{};
   };

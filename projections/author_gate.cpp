@@ -57,14 +57,16 @@ Status AuthorGate::admit(const Entry& event, const Pending& before) {
   const auto* enrolment = TRY(find(id, before));
   if (enrolment == nullptr) {
     return refused("authorkey", shown(id),
-                   "a key that a key.enrolled before this event brought into the log");
+                   {"a key that a key.enrolled before this event brought into the log",
+                    "在此事件之前已由 key.enrolled 登记入日志的密钥"});
   }
   const auto& author = enrolment->author;
   if (enrolment->revoked) {
-    return refused(
-        "authorkey",
-        fmt::format("{}, which was revoked at index {}", shown(id), enrolment->revoked->value),
-        "a key that stands; sign with another and enrol that first");
+    return refused("authorkey",
+                   ledger::worded("{}, which was revoked at index {}", "{}，已在序号 {} 处吊销",
+                                  shown(id), enrolment->revoked->value),
+                   {"a key that stands; sign with another and enrol that first",
+                    "仍然有效的密钥；请先登记另一密钥，再以其签名"});
   }
   TRY(ledger::check_mandate(*event.event, author));
   const auto& origin = before.config().origin;
@@ -72,11 +74,12 @@ Status AuthorGate::admit(const Entry& event, const Pending& before) {
   if (before.signed_by() == key) return Ok{};
   if (TRY(ledger::is_signed_by(*event.event, key, origin))) return Ok{};
   return refused("authorsig",
-                 fmt::format("a signature that {} did not make over this event",
-                             ledger::quoted(author.key.name())),
-                 fmt::format("one over the event as it stands here, for the ledger {}; whoever "
-                             "altered it must have it signed again",
-                             ledger::quoted(origin)));
+                 ledger::worded("a signature that {} did not make over this event",
+                                "并非 {} 对此事件所作的签名", ledger::quoted(author.key.name())),
+                 ledger::worded("one over the event as it stands here, for the ledger {}; whoever "
+                                "altered it must have it signed again",
+                                "为账本 {} 对此事件现有内容所作的签名；改动者须请其重新签名",
+                                ledger::quoted(origin)));
 }
 
 void AuthorGate::forget_from(Sequence index) {
@@ -101,13 +104,17 @@ Status admit_enrolment(const Entry& event, const Pending& before) {
   const auto author = TRY(ledger::author_key_of(event));
   if (const auto earlier = TRY(enrolment_of(author.key.id(), before))) {
     return refused("data.key",
-                   fmt::format("{}, which was enrolled at index {}", shown(author.key.id()),
-                               earlier->enrolled.value),
-                   "a key that was not; each is enrolled once, so make a new one");
+                   ledger::worded("{}, which was enrolled at index {}", "{}，已在序号 {} 处登记",
+                                  shown(author.key.id()), earlier->enrolled.value),
+                   {"a key that was not; each is enrolled once, so make a new one",
+                    "尚未登记的密钥；每个密钥只登记一次，请新建一个"});
   }
   if (ledger::proof::ed25519::is_weak(author.key.public_key())) {
-    return refused("data.public_key", "a point of small order, under which anyone can sign",
-                   "a key that `tally key new` or another sound program made");
+    return refused(
+        "data.public_key",
+        {"a point of small order, under which anyone can sign", "低阶点，任何人都能以其名义签名"},
+        {"a key that `tally key new` or another sound program made",
+         "由 `tally key new` 或其他可靠程序生成的密钥"});
   }
   return Ok{};
 }
@@ -115,7 +122,9 @@ Status admit_enrolment(const Entry& event, const Pending& before) {
 Status admit_revocation(const Entry& event, const Pending& before) {
   const auto id = id_in(*event.payload<schema::KeyRevoked>().key());
   if (TRY(enrolment_of(id, before))) return Ok{};
-  return refused("data.key", shown(id), "a key that a key.enrolled before brought into the log");
+  return refused("data.key", shown(id),
+                 {"a key that a key.enrolled before brought into the log",
+                  "此前已由 key.enrolled 登记入日志的密钥"});
 }
 
 }  // namespace projections

@@ -126,7 +126,7 @@ void CheckedFile::write(const std::filesystem::path& path, std::string_view kind
   // Two that write at once would write into one another; the other's file is as good as ours.
   auto beside = path;
   beside += ".lock";
-  const auto lock = ledger::FileLock::take(beside, "writing the cache");
+  const auto lock = ledger::FileLock::take(beside, {"writing the cache", "写入缓存时"});
   if (!lock) return;
   auto unfinished = path;
   unfinished += ".new";

@@ -137,9 +137,11 @@ Status TableBuilder::add_void(const EventSource& source, const Entry& entry) {
 Status TableBuilder::read(const EventSource& source) {
   if (source.size().value >= std::numeric_limits<std::uint32_t>::max()) {
     return ledger::Error{ledger::ErrorCode::invalid,
-                         "at most 4,294,967,294 events can be told apart; this view has " +
-                             std::to_string(source.size().value) +
-                             ". Use --known-at for a smaller one."};
+                         ledger::worded("at most 4,294,967,294 events can be told apart; this view "
+                                        "has {}. Use --known-at for a smaller one.",
+                                        "至多可区分 4,294,967,294 个事件；"
+                                        "此日志视图有 {} 个。请用 --known-at 缩小范围。",
+                                        source.size().value)};
   }
   tables_->size = static_cast<std::uint32_t>(source.size().value);
   return source.scan(std::nullopt, [&](const Entry& entry) -> Status {

@@ -229,9 +229,12 @@ Derivation derive(const Facts& facts, const Demo& demo) {
 
 Error unknown_line(std::string_view line) {
   return {ErrorCode::not_found,
-          "no line named " + std::string(line) +
-              " in this cut; wanted <order>/<kind>, <penalty>/fine or <vin>/demo. "
-              "`tally entitlements` and `tally clawbacks` list the lines there are."};
+          ledger::worded("no line named {} in this cut; wanted <order>/<kind>, <penalty>/fine or "
+                         "<vin>/demo. `tally entitlements` and `tally clawbacks` list the lines "
+                         "there are.",
+                         "此截面中没有名为 {} 的行；应为 <order>/<kind>、<penalty>/fine 或 "
+                         "<vin>/demo。`tally entitlements` 与 `tally clawbacks` 列出现有各行。",
+                         line)};
 }
 
 Result<std::string> print(const Replay& replay, const Derivation& root,
@@ -256,7 +259,8 @@ Result<std::string> explain(const Replay& replay, std::string_view line) {
   if (const auto* found = find_line(replay, line)) {
     if (found->overflow) {
       return Error{ErrorCode::invalid,
-                   std::string(line) + ": its amounts do not fit into 64 bits of fen"};
+                   ledger::worded("{}: its amounts do not fit into 64 bits of fen",
+                                  "{}：其金额（以分计）超出 64 位整数", line)};
     }
     return print(replay, LineDerivation(replay.world(), *found).derive(), found->now.unmet);
   }

@@ -1,7 +1,5 @@
 #include "projections/fold.h"
 
-#include <string>
-
 #include "projections/fold_step.h"
 
 namespace projections {
@@ -295,10 +293,12 @@ ledger::Status fold(Facts& facts, const ledger::Entry& entry, bool voided) {
   const auto newest = facts.rules->newest();
   if (version < 1 || version > newest) {
     return ledger::Error{ledger::ErrorCode::invalid,
-                         "entry " + std::to_string(entry.index.value) +
-                             " was written under version " + std::to_string(version) +
-                             " of the rules, and this program knows those up to " +
-                             std::to_string(newest) + "; use the tally that wrote it, or a newer"};
+                         ledger::worded("entry {} was written under version {} of the rules, and "
+                                        "this program knows those up to {}; use the tally that "
+                                        "wrote it, or a newer",
+                                        "条目 {} 按规则版本 {} 写入，而本程序只支持到 {}；"
+                                        "请使用写入它的 tally 或更新的版本",
+                                        entry.index.value, version, newest)};
   }
   return Step(facts, entry, voided).run();
 }

@@ -10,10 +10,10 @@ Status Step::apply(const schema::PolicyPublished& data) {
   auto& shelf = facts_.shelf != nullptr ? *facts_.shelf : own;
   auto pack = shelf.pack(view(data.document()));
   if (!pack) {
-    return ledger::Error{
-        ledger::ErrorCode::corrupt,
-        "entry " + std::to_string(entry_.index.value) +
-            " publishes a policy pack that cannot be read: " + pack.error().message};
+    return ledger::Error{ledger::ErrorCode::corrupt,
+                         ledger::worded("entry {} publishes a policy pack that cannot be read: {}",
+                                        "条目 {} 发布的政策包无法读取：{}", entry_.index.value,
+                                        pack.error().message)};
   }
   auto made = fact<PackPublished>();
   made.policy = policy_id(data.policy());

@@ -71,8 +71,10 @@ ledger::Result<OrderSample> draw_orders(const Replay& replay, std::uint64_t seed
   if (!fits) {
     return ledger::Error{
         ledger::ErrorCode::invalid,
-        "the grants of all orders together do not fit into 64 bits; draw by order, "
-        "not by money, or look for events with impossible amounts (tally log)"};
+        {"the grants of all orders together do not fit into 64 bits; draw by order, "
+         "not by money, or look for events with impossible amounts (tally log)",
+         "全部订单的已批金额合计超出 64 位整数；请按订单而非金额抽样，"
+         "或查找金额不合理的事件（tally log）"}};
   }
   auto population = static_cast<std::uint64_t>(*fits);
   const auto text = std::to_string(seed);

@@ -72,11 +72,13 @@ Result<bool> OverlaySource::add(const Entry& event) {
       return Ok{};
     }));
     if (same) return false;
-    return ledger::Error{ledger::ErrorCode::conflict,
-                         "id: got " + ledger::idempotency_key(source, id) +
-                             ", which stands at index " + std::to_string(first->value) +
-                             " with other content, wanted an id of its own; to put another event "
-                             "in its place, leave that one out as well"};
+    return ledger::Error{
+        ledger::ErrorCode::conflict,
+        ledger::worded("id: got {}, which stands at index {} with other content, wanted an id of "
+                       "its own; to put another event in its place, leave that one out as well",
+                       "id：得到 {}，其在序号 {} 处内容不同，应为 自己的编号；"
+                       "如需以另一事件取代，请将原事件一并排除",
+                       ledger::idempotency_key(source, id), first->value)};
   }
   TRY(admit_supposed(event, *this));
 

@@ -93,9 +93,11 @@ Result<std::unique_ptr<Replay>> Replay::run(const EventSource& source, const Cut
 Status Replay::fold_all() {
   if (source_.size().value >= std::numeric_limits<std::uint32_t>::max()) {
     return ledger::Error{ledger::ErrorCode::invalid,
-                         "a replay folds at most 4,294,967,294 events; this view has " +
-                             std::to_string(source_.size().value) +
-                             ". Use --known-at for a smaller one."};
+                         ledger::worded("a replay folds at most 4,294,967,294 events; this view "
+                                        "has {}. Use --known-at for a smaller one.",
+                                        "一次重放至多处理 4,294,967,294 个事件；"
+                                        "此日志视图有 {} 个。请用 --known-at 缩小范围。",
+                                        source_.size().value)};
   }
   Pass pass(facts_, source_, cut_);
   const auto take = [&](const Entry& entry) { return pass.take(entry); };

@@ -137,9 +137,11 @@ ledger::Result<Proposal> propose_settlement(const Replay& replay, const Cut& cut
   const auto setoff_fen = policy::narrow(credit.fen + approved);
   if (!approved_fen || !setoff_fen || too_much) {
     return ledger::Error{ledger::ErrorCode::invalid,
-                         "dealer " + std::string(dealer) +
-                             " has an amount beyond what an event can say; look for an event with "
-                             "an impossible amount (tally log)"};
+                         ledger::worded("dealer {} has an amount beyond what an event can say; "
+                                        "look for an event with an impossible amount (tally log)",
+                                        "经销商 {} 有金额超出事件所能记录的范围；"
+                                        "请查找金额不合理的事件（tally log）",
+                                        dealer)};
   }
   proposal.approved_fen = *approved_fen;
   if (*setoff_fen <= 0) return proposal;

@@ -1,7 +1,5 @@
 #include "projections/signature_gate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "ledger/catalogue.h"
@@ -25,7 +23,7 @@ using ledger::Status;
 using ledger::Walk;
 namespace schema = ledger::schema;
 
-constexpr std::string_view signature = "authorsig";
+constexpr const char* signature = "authorsig";
 
 bool asks_for(const SignatureRules& rules, std::string_view type) {
   if (std::find(rules.required.begin(), rules.required.end(), type) != rules.required.end()) {
@@ -65,7 +63,7 @@ bool are_about_one(const Entry& a, const Entry& b) {
 
 // Looks for an event in the stream of `event` that it must not share its signer with.
 Status keep_apart(const Entry& event, const std::vector<std::string_view>& others,
-                  std::string_view who_asks, const Pending& before, AuthorGate& authors) {
+                  const ledger::Message& who_asks, const Pending& before, AuthorGate& authors) {
   // A copy: the gate may forget the enrolment while it finds others.
   const auto signer = TRY(authors.signer_of(event, before))->author.key.name();
   const auto look = [&](const Entry& earlier) -> Result<Walk> {
@@ -75,21 +73,24 @@ Status keep_apart(const Entry& event, const std::vector<std::string_view>& other
     const auto* other = TRY(authors.signer_of(earlier, before));
     if (other == nullptr || other->author.key.name() != signer) return Walk::on;
     return refused(signature,
-                   fmt::format("one by {}, who signed the {} at index {} too",
-                               ledger::quoted(signer), type, earlier.index.value),
-                   fmt::format("a signature of somebody else: {} asks for four eyes", who_asks));
+                   ledger::worded("one by {}, who signed the {} at index {} too",
+                                  "{0} 的签名，序号 {2} 处的 {1} 也由其签名",
+                                  ledger::quoted(signer), type, earlier.index.value),
+                   ledger::worded("a signature of somebody else: {} asks for four eyes",
+                                  "他人的签名：{} 要求双人复核", who_asks));
   };
   return ledger::walk_back(before, event.event->subject()->string_view(), look);
 }
 
-Status apply(const SignatureRules& rules, std::string_view who_asks, const Entry& event,
+Status apply(const SignatureRules& rules, const ledger::Message& who_asks, const Entry& event,
              const Pending& before, AuthorGate& authors) {
   const auto type = ledger::type_name(event.type());
   if (!event.event->author_key()) {
     if (!asks_for(rules, type)) return Ok{};
     return refused(
-        signature, "nothing",
-        fmt::format("a signature, which {} asks of {}; `tally sign` adds it", who_asks, type));
+        signature, {"nothing", "空"},
+        ledger::worded("a signature, which {} asks of {}; `tally sign` adds it",
+                       "签名，{} 要求 {} 带有签名；可用 `tally sign` 添加", who_asks, type));
   }
   const auto others = kept_apart(rules, type);
   if (others.empty()) return Ok{};
@@ -101,13 +102,14 @@ Status apply(const SignatureRules& rules, std::string_view who_asks, const Entry
 Status SignatureGate::admit(const Entry& event, const Pending& before, AuthorGate& authors) {
   if (!published_) TRY(catch_up(before));
   if (const auto& rules = before.config().signatures; !rules.empty()) {
-    TRY(apply(rules, "config.toml", event, before, authors));
+    TRY(apply(rules, std::string("config.toml"), event, before, authors));
   }
   const bool any = std::any_of(published_->begin(), published_->end(),
                                [](const Published& pack) { return !pack.rules.empty(); });
   if (!any) return Ok{};
   for (const auto* pack : in_force(ledger::business_date(event.event->time()->ns()))) {
-    const auto who = fmt::format("{} version {}", ledger::quoted(pack->policy), pack->version);
+    const auto who =
+        ledger::worded("{} version {}", "{} 版本 {}", ledger::quoted(pack->policy), pack->version);
     TRY(apply(pack->rules, who, event, before, authors));
   }
   return Ok{};

@@ -39,8 +39,11 @@ ledger::Result<ModelRows> print_trace(const Replay& replay, const Cut& cut, std:
   Trail trail(replay, name);
   if (trail.empty()) {
     return ledger::Error{ledger::ErrorCode::not_found,
-                         "there is no order, vehicle or filing " + std::string(name) +
-                             " in this cut; `tally log` shows what there is."};
+                         ledger::worded("there is no order, vehicle or filing {} in this cut; "
+                                        "`tally log` shows what there is.",
+                                        "此截面中没有订单、车辆或备案 {}；"
+                                        "`tally log` 列出现有内容。",
+                                        name)};
   }
   const auto known = TRY(KnownEvents::of(replay.source(), cut));
   ModelRows result;

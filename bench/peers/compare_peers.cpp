@@ -132,7 +132,7 @@ int main(int argc, char** argv) {
     }
     const auto status = bench::run(*call);
     if (status) return 0;
-    fmt::print(stderr, "error: {}\n", status.error().message);
+    fmt::print(stderr, "error: {}\n", status.error().message.en);
   } catch (const std::exception& error) {
     std::fputs(error.what(), stderr);
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/csv/recipe_reader.h"
+#include "ledger/refusal.h"
 
 namespace cli::csv {
 namespace {
@@ -25,11 +26,11 @@ FieldRule attribute_rule(std::string_view name, bool required) {
   rule.storage = Storage::text;
   rule.kind = Kind::text;
   rule.required = required;
-  rule.wanted = "a text";
+  rule.wanted = {"a text", "文本"};
   if (name == "role") {
     const auto& roles = ledger::catalogue().roles().names();
     rule.values.assign(roles.begin(), roles.end());
-    rule.wanted = fmt::format("one of {}", fmt::join(rule.values, ", "));
+    rule.wanted = ledger::one_of(rule.values);
   }
   return rule;
 }
@@ -45,7 +46,8 @@ class MapReader {
     if (top.any("time_zone") != nullptr) {
       map_.zone = top.text("time_zone", name_bytes_max);
       if (!ledger::parse_timestamp("2017-01-01T00:00:00" + map_.zone)) {
-        top.refuse("time_zone", "an offset from UTC, such as \"+08:00\"");
+        top.refuse("time_zone",
+                   {"an offset from UTC, such as \"+08:00\"", "与 UTC 的偏移，如 \"+08:00\""});
       }
     }
     source_ = recipes_.read(top, "source", attribute_rule("source", true));
@@ -56,9 +58,11 @@ class MapReader {
   // What is missing, after everything else: a misspelt key is better named than its absence.
   void finish() {
     for (const auto& [path, line, type] : missing_) {
-      faults_.add(path, line, "nothing",
-                  type.empty() ? "this key, which cannot be left out"
-                               : fmt::format("this field, which every {} has", type));
+      faults_.add(
+          path, line, {"nothing", "空"},
+          type.empty()
+              ? ledger::Message("this key, which cannot be left out", "此键，不可省略")
+              : ledger::worded("this field, which every {} has", "此字段，每个 {} 都有", type));
     }
   }
 
@@ -68,7 +72,8 @@ class MapReader {
     MappedEvent event;
     event.rule = ledger::catalogue().find(name);
     if (event.rule == nullptr) {
-      fields.refuse("type", "an event type of the catalogue (docs/EVENTS.md)");
+      fields.refuse("type", {"an event type of the catalogue (docs/EVENTS.md)",
+                             "目录中的事件类型（见 docs/EVENTS.md）"});
     }
     event.when = recipes_.read_when(fields, "when");
     read_attributes(fields, event);

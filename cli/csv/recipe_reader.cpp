@@ -16,8 +16,10 @@ using ledger::Kind;
 using ledger::Storage;
 
 constexpr std::size_t name_bytes_max = 256;
-constexpr std::string_view wanted_template =
-    "text with the names of columns in braces, each pair closed; a brace itself is written twice";
+constexpr ledger::Wording wanted_texts{"one text or more", "一个或多个文本"};
+constexpr ledger::Wording wanted_template{
+    "text with the names of columns in braces, each pair closed; a brace itself is written twice",
+    "文本，列名写在成对的花括号中；花括号本身须写两遍"};
 
 Form form_of(const FieldRule& rule) {
   if (rule.storage == Storage::boolean) return Form::truth;
@@ -39,9 +41,13 @@ bool is_value(const FieldRule& rule, std::string_view name) {
          std::find(rule.values.begin(), rule.values.end(), name) != rule.values.end();
 }
 
-std::string wanted_constant(const FieldRule& rule) {
-  return fmt::format("{}{}, or a table that names a `column`", rule.array ? "an array, each " : "",
-                     rule.wanted);
+ledger::Message wanted_constant(const FieldRule& rule) {
+  if (rule.array) {
+    return ledger::worded("an array, each {}, or a table that names a `column`",
+                          "数组，每项为 {}；或指明 `column` 的表", rule.wanted);
+  }
+  return ledger::worded("{}, or a table that names a `column`", "{}；或指明 `column` 的表",
+                        rule.wanted);
 }
 
 }  // namespace
@@ -60,7 +66,9 @@ ColumnPlace RecipeReader::column(std::string name, std::uint32_t line, bool requ
 
 ColumnPlace RecipeReader::column(Fields& fields, std::string_view key, bool required) {
   auto name = fields.text(key, name_bytes_max);
-  if (trimmed(name) != name) fields.refuse(key, "the heading without white space around it");
+  if (trimmed(name) != name) {
+    fields.refuse(key, {"the heading without white space around it", "前后没有空白的列名"});
+  }
   return column(std::move(name), fields.line(), required);
 }
 
@@ -163,7 +171,9 @@ void RecipeReader::read_cell(Fields& cell, const FieldRule& rule, CellRecipe& re
   }
   if (rule.array) {
     recipe.separators = cell.names("separators", {});
-    if (recipe.separators.empty()) cell.refuse("separators", "one text or more");
+    if (recipe.separators.empty()) {
+      cell.refuse("separators", wanted_texts);
+    }
   }
   if (cell.any("terms") != nullptr) read_terms(cell, rule, recipe);
 }
@@ -173,14 +183,18 @@ void RecipeReader::read_terms(Fields& cell, const FieldRule& rule, CellRecipe& r
   const auto* table = std::get_if<policy::Table>(&value->content);
   const bool possible = recipe.form == Form::text || recipe.form == Form::truth;
   if (table == nullptr || table->empty() || !possible) {
-    cell.refuse("terms", possible ? "a table of terms, each with its value"
-                                  : "no such key: only texts and truths have terms");
+    constexpr ledger::Wording wanted_table{"a table of terms, each with its value",
+                                           "词语表，每个词语各有其值"};
+    constexpr ledger::Wording wanted_none{"no such key: only texts and truths have terms",
+                                          "没有此键：只有文本与是否值才有词语"};
+    cell.refuse("terms", possible ? wanted_table : wanted_none);
     return;
   }
   for (const auto& [term, meaning] : *table) {
     const auto path = fmt::format("{}.{}", cell.path_of("terms"), term);
     if (trimmed(term) != term || term.empty()) {
-      faults_.add(path, meaning.line, "white space around a term", "the term without it");
+      faults_.add(path, meaning.line, {"white space around a term", "词语前后有空白"},
+                  {"the term without it", "去掉空白的词语"});
     }
     if (auto json = constant(meaning, path, rule)) recipe.terms.emplace(term, *std::move(json));
   }
@@ -196,13 +210,15 @@ std::optional<Moment> RecipeReader::read_moment(Fields& fields, std::string_view
     if (!pieces) return std::nullopt;
     if (pieces->size() == 1 && !ledger::parse_timestamp(*text)) {
       faults_.add(path, value->line, policy::describe(*value),
-                  "RFC 3339, such as 2017-03-01T09:00:00+08:00");
+                  {"RFC 3339, such as 2017-03-01T09:00:00+08:00",
+                   "RFC 3339，如 2017-03-01T09:00:00+08:00"});
     }
     return Moment{*std::move(pieces), {}, false};
   }
   if (!std::holds_alternative<policy::Table>(value->content)) {
     faults_.add(path, value->line, policy::describe(*value),
-                "a table that names a `column`, or RFC 3339 in quotes");
+                {"a table that names a `column`, or RFC 3339 in quotes",
+                 "指明 `column` 的表，或加引号的 RFC 3339"});
     return std::nullopt;
   }
   Moment moment{ColumnPlace{0}, "00:00:00", false};
@@ -213,7 +229,8 @@ std::optional<Moment> RecipeReader::read_moment(Fields& fields, std::string_view
     const auto at = cell.text("at", name_bytes_max);
     const auto read = read_date_time("2017-01-01 " + at);
     if (!read || !read->time) {
-      cell.refuse("at", "a time of day in quotes, such as \"09:00\"");
+      cell.refuse("at",
+                  {"a time of day in quotes, such as \"09:00\"", "加引号的时刻，如 \"09:00\""});
       return;
     }
     moment.at = *read->time;
@@ -228,7 +245,7 @@ std::optional<When> RecipeReader::read_when(Fields& fields, std::string_view key
     when.column = column(cell, "column", true);
     if (cell.any("equals") == nullptr) return;
     when.equals = cell.names("equals", {});
-    if (when.equals.empty()) cell.refuse("equals", "one text or more");
+    if (when.equals.empty()) cell.refuse("equals", wanted_texts);
   });
   return when;
 }

@@ -282,8 +282,8 @@ std::optional<std::string> RowEvents::encode(const std::vector<std::string>& cel
     if (row.faults().size() > faults_before) continue;
     const auto refusal = encoder.add(line, batch);
     if (!refusal) continue;
-    row.refuse(event, refusal->field, columns_of(event, refusal->field), refusal->got,
-               refusal->wanted);
+    row.refuse(event, refusal->field, columns_of(event, refusal->field),
+               in(language_, refusal->got), in(language_, refusal->wanted));
   }
   if (row.faults().empty()) return std::nullopt;
   return row.faults();

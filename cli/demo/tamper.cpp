@@ -36,7 +36,8 @@ ledger::Result<Target> find_target(const std::filesystem::path& ledger, std::str
   }));
   if (target) return *std::move(target);
   return ledger::Error{ledger::ErrorCode::not_found,
-                       "no settlement.approved of order " + std::string(order) + " to forge"};
+                       ledger::worded("no settlement.approved of order {} to forge",
+                                      "没有订单 {} 的 settlement.approved 可供篡改", order)};
 }
 
 // `value` as FlatBuffers stores it, least byte first.

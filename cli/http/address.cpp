@@ -73,14 +73,18 @@ std::string WebAddress::text() const {
 ledger::Result<WebAddress> parse_web_address(std::string_view url) {
   constexpr std::string_view scheme = "http://";
   if (url.starts_with("https://")) {
-    return Error{ErrorCode::invalid,
-                 "got " + quoted(url) +
-                     ", wanted an http:// address: this program speaks no TLS. Let a proxy on this "
-                     "machine do it, and name the proxy: http://127.0.0.1:PORT"};
+    return Error{
+        ErrorCode::invalid,
+        ledger::worded("got {}, wanted an http:// address: this program speaks no TLS. Let a proxy "
+                       "on this machine do it, and name the proxy: http://127.0.0.1:PORT",
+                       "得到 {}，应为 http:// 地址：本程序不支持 TLS。请由本机的代理处理，"
+                       "并给出该代理：http://127.0.0.1:端口",
+                       quoted(url))};
   }
   const auto wrong = [&] {
     return Error{ErrorCode::invalid,
-                 "got " + quoted(url) + ", wanted an address such as http://127.0.0.1:7350"};
+                 ledger::worded("got {}, wanted an address such as http://127.0.0.1:7350",
+                                "得到 {}，应为 形如 http://127.0.0.1:7350 的地址", quoted(url))};
   };
   if (!url.starts_with(scheme)) return wrong();
   const auto rest = url.substr(scheme.size());
@@ -95,9 +99,12 @@ ledger::Result<WebAddress> parse_web_address(std::string_view url) {
 ledger::Result<ListenAddress> parse_listen_address(std::string_view text) {
   auto host = parse_host_port(text);
   if (!host || !host->port) {
-    return Error{ErrorCode::invalid, "got " + quoted(text) +
-                                         ", wanted the number of a host and a port, such as "
-                                         "127.0.0.1:7350 or [::1]:7350 (port 0: any free one)"};
+    return Error{ErrorCode::invalid,
+                 ledger::worded("got {}, wanted the number of a host and a port, such as "
+                                "127.0.0.1:7350 or [::1]:7350 (port 0: any free one)",
+                                "得到 {}，应为主机的数字地址与端口，例如 127.0.0.1:7350 或 "
+                                "[::1]:7350（端口 0：任一空闲端口）",
+                                quoted(text))};
   }
   return ListenAddress{std::move(host->host), *host->port};
 }

@@ -36,13 +36,14 @@ class Exchange {
   ledger::Result<Answer> run() {
     resolver_.async_resolve(address_.host, std::to_string(address_.port),
                             [this](const Failure& failure, const tcp::resolver::results_type& at) {
-                              if (go_on(failure, "find")) connect(at);
+                              if (go_on(failure, {"find", "解析"})) connect(at);
                             });
     context_.run();
     if (failure_) {
       return ledger::Error{
           ledger::ErrorCode::unavailable,
-          std::string("cannot ") + step_ + " " + address_.text() + ": " + failure_.message()};
+          ledger::worded("cannot {} {}: {}", "{1}：无法{0}：{2}", ledger::Message(step_),
+                         address_.text(), failure_.message())};
     }
     const auto& answer = parser_.get();
     return Answer{answer.result_int(), answer.body(),
@@ -50,7 +51,7 @@ class Exchange {
   }
 
  private:
-  bool go_on(const Failure& failure, const char* step) {
+  bool go_on(const Failure& failure, ledger::Wording step) {
     failure_ = failure;
     step_ = step;
     return !failure;
@@ -58,19 +59,20 @@ class Exchange {
 
   void connect(const tcp::resolver::results_type& at) {
     stream_.async_connect(at, [this](const Failure& failure, const tcp::endpoint&) {
-      if (go_on(failure, "reach")) write();
+      if (go_on(failure, {"reach", "连接"})) write();
     });
   }
 
   void write() {
     wire::async_write(stream_, message_, [this](const Failure& failure, std::size_t) {
-      if (go_on(failure, "send to")) read();
+      if (go_on(failure, {"send to", "发送"})) read();
     });
   }
 
   void read() {
-    wire::async_read(stream_, buffer_, parser_,
-                     [this](const Failure& failure, std::size_t) { go_on(failure, "hear from"); });
+    wire::async_read(stream_, buffer_, parser_, [this](const Failure& failure, std::size_t) {
+      go_on(failure, {"hear from", "收到应答"});
+    });
   }
 
   const WebAddress& address_;
@@ -81,7 +83,7 @@ class Exchange {
   wire::request<wire::string_body> message_;
   wire::response_parser<wire::string_body> parser_;
   Failure failure_;
-  const char* step_ = "";
+  ledger::Wording step_;
 };
 
 }  // namespace

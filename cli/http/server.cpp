@@ -197,7 +197,8 @@ ledger::Status Server::State::open(const ListenAddress& address) {
   if (failure) {
     return ledger::Error{
         ledger::ErrorCode::invalid,
-        "got the host " + address.number + ", wanted its number, such as 127.0.0.1 or ::1"};
+        ledger::worded("got the host {}, wanted its number, such as 127.0.0.1 or ::1",
+                       "得到主机 {}，应为其数字地址，例如 127.0.0.1 或 ::1", address.number)};
   }
   const tcp::endpoint endpoint(number, address.port);
   acceptor_.open(endpoint.protocol(), failure);
@@ -206,8 +207,10 @@ ledger::Status Server::State::open(const ListenAddress& address) {
   if (!failure) acceptor_.listen(tcp::acceptor::max_listen_connections, failure);
   if (failure) {
     return ledger::Error{ledger::ErrorCode::unavailable,
-                         "cannot listen on " + url_of(endpoint) + ": " + failure.message() +
-                             "; choose another port, or 0 for any that is free"};
+                         ledger::worded("cannot listen on {}: {}; choose another port, or 0 for "
+                                        "any that is free",
+                                        "无法在 {} 监听：{}；请换一个端口，或用 0 选任一空闲端口",
+                                        url_of(endpoint), failure.message())};
   }
   url_ = url_of(acceptor_.local_endpoint());
   return ledger::Ok{};

@@ -2,10 +2,11 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include "ledger/base/message.h"
 
 namespace ledger {
 
@@ -17,7 +18,7 @@ enum class ErrorCode { not_found = 1, conflict, invalid, corrupt, unavailable };
 // what to do next, in words an operator can act on.
 struct Error {
   ErrorCode code;
-  std::string message;
+  Message message;
   std::optional<std::size_t> position{};  // which of the events handed in, where one is at fault
   std::vector<Error> further{};           // of other events handed in, by position
 };

@@ -1,7 +1,5 @@
 #include "ledger/proof/bundle.h"
 
-#include <string>
-
 #include "ledger/base/check.h"
 
 namespace ledger::proof {
@@ -31,10 +29,11 @@ Result<std::vector<Bytes>> parse_bundle(Bytes bundle, std::uint32_t width) {
     rest = rest.subspan(length_bytes + length);
   }
   if (entries.size() == width && rest.empty()) return entries;
-  return Error{ErrorCode::invalid, "a bundle of " + std::to_string(bundle.size()) + " bytes with " +
-                                       std::to_string(entries.size()) + " whole entries and " +
-                                       std::to_string(rest.size()) + " further bytes, wanted " +
-                                       std::to_string(width) + " entries and nothing else"};
+  return Error{ErrorCode::invalid,
+               worded("a bundle of {} bytes with {} whole entries and {} further bytes, wanted {} "
+                      "entries and nothing else",
+                      "条目包共 {} 字节，有 {} 个完整条目及多余的 {} 字节，应恰为 {} 个条目",
+                      bundle.size(), entries.size(), rest.size(), width)};
 }
 
 }  // namespace ledger::proof

@@ -15,7 +15,7 @@ constexpr std::string_view other_mark = "other ";
 constexpr std::size_t siblings_max = 256;  // bits of a key
 constexpr std::string_view hex_digits = "0123456789ABCDEF";
 
-constexpr std::string_view completeness_kind = "a proof of completeness";
+constexpr Wording completeness_kind{"a proof of completeness", "完备性证明"};
 
 // An id may hold any character; the line that names it may not.
 std::string escaped(std::string_view id) {
@@ -60,7 +60,7 @@ class FileReader {
   Result<CompletenessFile> run() {
     const auto first = line();
     if (first != header)
-      return malformed(completeness_kind, "first line", first, std::string(header));
+      return malformed(completeness_kind, {"first line", "首行"}, first, std::string(header));
     TRY(read_id());
     TRY(read_indexes());
     TRY(read_path());
@@ -76,8 +76,8 @@ class FileReader {
     const auto id =
         text.starts_with(id_mark) ? unescaped(text.substr(id_mark.size())) : std::nullopt;
     if (!id)
-      return malformed(completeness_kind, "id line", text,
-                       "\"id \" and an id, escaped as it must be");
+      return malformed(completeness_kind, {"id line", "标识行"}, text,
+                       {"\"id \" and an id, escaped as it must be", "\"id \" 与按规定转义的标识"});
     file_.id = *id;
     return Ok{};
   }
@@ -87,20 +87,22 @@ class FileReader {
     const auto count =
         text.starts_with(count_mark) ? parse_decimal(text.substr(count_mark.size())) : std::nullopt;
     if (!count)
-      return malformed(completeness_kind, "count line", text, "\"count \" and a decimal number");
+      return malformed(completeness_kind, {"count line", "计数行"}, text,
+                       {"\"count \" and a decimal number", "\"count \" 与十进制数"});
     for (std::uint64_t read = 0; read < *count; ++read) {
       const auto next = line();
       const auto index = parse_decimal(next);
       if (!index) {
-        return malformed(completeness_kind, "list", next,
-                         "the index of an entry, " + std::to_string(*count) + " of them");
+        return malformed(
+            completeness_kind, {"list", "列表"}, next,
+            worded("the index of an entry, {} of them", "条目的序号，共 {} 个", *count));
       }
       file_.indexes.push_back(Sequence{*index});
     }
     const auto end = take_line(rest_);
     if (end != "")
-      return malformed(completeness_kind, "list", end.value_or(""),
-                       "an empty line after the last index");
+      return malformed(completeness_kind, {"list", "列表"}, end.value_or(""),
+                       {"an empty line after the last index", "末个序号之后的空行"});
     return Ok{};
   }
 
@@ -109,13 +111,14 @@ class FileReader {
     const auto key_end = text.find(' ');
     const auto count_end =
         key_end == std::string_view::npos ? key_end : text.find(' ', key_end + 1);
-    const auto wanted = "\"other \", a key, a count and a chain";
+    constexpr Wording part{"other leaf", "另一标识的叶"};
+    constexpr Wording wanted{"\"other \", a key, a count and a chain", "\"other \"、键、计数与链"};
     if (count_end == std::string_view::npos)
-      return malformed(completeness_kind, "other leaf", text, wanted);
+      return malformed(completeness_kind, part, text, wanted);
     const auto key = decode_hash(text.substr(0, key_end));
     const auto count = parse_decimal(text.substr(key_end + 1, count_end - key_end - 1));
     const auto chain = decode_hash(text.substr(count_end + 1));
-    if (!key || !count || !chain) return malformed(completeness_kind, "other leaf", text, wanted);
+    if (!key || !count || !chain) return malformed(completeness_kind, part, text, wanted);
     file_.proof.other = MentionLeaf{*key, {*count, *chain}};
     return Ok{};
   }
@@ -123,15 +126,17 @@ class FileReader {
   Status read_path() {
     for (auto next = take_line(rest_); next != ""; next = take_line(rest_)) {
       if (!next)
-        return malformed(completeness_kind, "end", rest_, "an empty line, then two signed notes");
+        return malformed(completeness_kind, {"end", "结尾"}, rest_,
+                         {"an empty line, then two signed notes", "空行，其后为两份签名便笺"});
       if (next->starts_with(other_mark) && !file_.proof.other && file_.proof.siblings.empty()) {
         TRY(read_other(next->substr(other_mark.size())));
         continue;
       }
       const auto hash = decode_hash(*next);
       if (!hash || file_.proof.siblings.size() == siblings_max) {
-        return malformed(completeness_kind, "hash", *next,
-                         "the base64 of 32 bytes, at most 256 times");
+        return malformed(
+            completeness_kind, {"hash", "哈希"}, *next,
+            {"the base64 of 32 bytes, at most 256 times", "32 字节的 base64，至多 256 个"});
       }
       file_.proof.siblings.push_back(*hash);
     }
@@ -144,8 +149,9 @@ class FileReader {
     const auto end =
         text_end == std::string_view::npos ? text_end : rest_.find("\n\n", text_end + 2);
     if (end == std::string_view::npos) {
-      return malformed(completeness_kind, "end", rest_,
-                       "a checkpoint, an empty line, a statement of mentions");
+      return malformed(
+          completeness_kind, {"end", "结尾"}, rest_,
+          {"a checkpoint, an empty line, a statement of mentions", "检查点、空行、提及索引声明"});
     }
     file_.checkpoint = rest_.substr(0, end + 1);
     file_.statement = rest_.substr(end + 2);
@@ -189,16 +195,20 @@ Result<Checkpoint> check_completeness(const CompletenessFile& file, const Verifi
   auto checkpoint = TRY(open_checkpoint(file.checkpoint, log, origin));
   const auto statement = TRY(open_mention_statement(file.statement, log, origin));
   if (statement.log != checkpoint.tree) {
-    return Error{
-        ErrorCode::corrupt,
-        "the statement of mentions is about a log of " + std::to_string(statement.log.size.value) +
-            " entries, the checkpoint about one of " + std::to_string(checkpoint.tree.size.value) +
-            (statement.log.size == checkpoint.tree.size ? " with another root" : "")};
+    const auto differing = statement.log.size == checkpoint.tree.size
+                               ? Message(" with another root", "，根哈希不同")
+                               : Message();
+    return Error{ErrorCode::corrupt,
+                 worded("the statement of mentions is about a log of {} entries, the checkpoint "
+                        "about one of {}{}",
+                        "提及索引声明针对 {} 个条目的日志，检查点针对 {} 个条目的日志{}",
+                        statement.log.size.value, checkpoint.tree.size.value, differing)};
   }
   if (!file.indexes.empty() && file.indexes.back().value >= checkpoint.tree.size.value) {
     return Error{ErrorCode::invalid,
-                 "entry " + std::to_string(file.indexes.back().value) + " is not among the " +
-                     std::to_string(checkpoint.tree.size.value) + " that the checkpoint signs"};
+                 worded("entry {} is not among the {} that the checkpoint signs",
+                        "条目 {} 不在检查点所签的 {} 个条目之内", file.indexes.back().value,
+                        checkpoint.tree.size.value)};
   }
   TRY(verify_mentions(file.id, file.indexes, file.proof, statement.map));
   return checkpoint;

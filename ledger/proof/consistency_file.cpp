@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view old_mark = "old ";
 constexpr std::size_t growth_hashes_max = 63;  // of the witness protocol; no proof is longer
 
-constexpr std::string_view growth_kind = "a consistency proof";
+constexpr Wording growth_kind{"a consistency proof", "一致性证明"};
 
 }  // namespace
 
@@ -31,7 +31,9 @@ Result<ConsistencyFile> parse_consistency_file(std::string_view text) {
   const auto line = take_line(text).value_or("");
   const auto old_size =
       line.starts_with(old_mark) ? parse_decimal(line.substr(old_mark.size())) : std::nullopt;
-  if (!old_size) return malformed(growth_kind, "first line", line, "\"old \" and a decimal number");
+  if (!old_size)
+    return malformed(growth_kind, {"first line", "首行"}, line,
+                     {"\"old \" and a decimal number", "\"old \" 与十进制数"});
   proof.old_size = TreeSize{*old_size};
 
   proof.hashes = TRY(take_hash_lines(text, growth_kind, growth_hashes_max));
@@ -45,9 +47,10 @@ Result<Checkpoint> check_consistency(const ConsistencyFile& proof, const TreeHea
                                      const VerifierKey& log, std::string_view origin) {
   Checkpoint checkpoint = TRY(open_checkpoint(proof.checkpoint, log, origin));
   if (old.size != proof.old_size) {
-    return Error{ErrorCode::invalid,
-                 "the proof begins at size " + std::to_string(proof.old_size.value) +
-                     ", the old checkpoint has size " + std::to_string(old.size.value)};
+    return Error{
+        ErrorCode::invalid,
+        worded("the proof begins at size {}, the old checkpoint has size {}",
+               "证明始于规模 {}，旧检查点的规模为 {}", proof.old_size.value, old.size.value)};
   }
   TRY(verify_consistency(old, checkpoint.tree, proof.hashes));
   return checkpoint;

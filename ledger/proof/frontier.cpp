@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <string>
 
 #include "ledger/base/check.h"
 #include "ledger/proof/hash.h"
@@ -75,8 +74,9 @@ std::vector<std::byte> Frontier::serialise() const {
 
 Result<Frontier> Frontier::parse(Bytes bytes) {
   if (bytes.size() < size_bytes) {
-    return Error{ErrorCode::corrupt, "the tree's frontier has " + std::to_string(bytes.size()) +
-                                         " bytes, less than its size takes"};
+    return Error{ErrorCode::corrupt,
+                 worded("the tree's frontier has {} bytes, less than its size takes",
+                        "默克尔树的前沿只有 {} 字节，不足以存放其规模", bytes.size())};
   }
   Frontier frontier;
   for (std::size_t i = 0; i < size_bytes; ++i) {
@@ -85,10 +85,10 @@ Result<Frontier> Frontier::parse(Bytes bytes) {
   const std::size_t wanted =
       size_bytes + static_cast<std::size_t>(std::popcount(frontier.size_.value)) * sizeof(Hash);
   if (bytes.size() != wanted) {
-    return Error{ErrorCode::corrupt, "the frontier of a tree of size " +
-                                         std::to_string(frontier.size_.value) + " takes " +
-                                         std::to_string(wanted) + " bytes, got " +
-                                         std::to_string(bytes.size())};
+    return Error{ErrorCode::corrupt,
+                 worded("the frontier of a tree of size {} takes {} bytes, got {}",
+                        "规模 {} 的默克尔树，其前沿应为 {} 字节，得到 {}", frontier.size_.value,
+                        wanted, bytes.size())};
   }
   std::size_t offset = size_bytes;
   for (unsigned level = 64; level-- > 0;) {

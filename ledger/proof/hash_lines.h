@@ -11,7 +11,7 @@ namespace ledger::proof {
 
 // Takes hashes, a line of base64 each, and the empty line before the checkpoint off `rest`. Fails
 // with `invalid` for anything else and for more than `count_max`, naming `kind`. Pure.
-Result<std::vector<Hash>> take_hash_lines(std::string_view& rest, std::string_view kind,
+Result<std::vector<Hash>> take_hash_lines(std::string_view& rest, const Message& kind,
                                           std::size_t count_max);
 
 }  // namespace ledger::proof

@@ -73,34 +73,41 @@ struct KeyParts {
 // Takes the common form apart. The reason of a failure shows nothing of the text, which
 // may be secret.
 Result<KeyParts> parts_of(std::string_view text) {
-  const auto refused = [](const char* reason) {
+  const auto refused = [](const Message& reason) {
     return Error{ErrorCode::invalid,
-                 std::string(reason) + "; wanted name+8 hex digits+base64 of 33 bytes"};
+                 worded("{}; wanted name+8 hex digits+base64 of 33 bytes",
+                        "{}；应为 名称+8 位十六进制数字+33 字节的 base64", reason)};
   };
   const auto first = text.find('+');
-  if (first == std::string_view::npos) return refused("there is no + after the name");
+  if (first == std::string_view::npos) {
+    return refused({"there is no + after the name", "名称之后没有 +"});
+  }
   const std::string_view rest = text.substr(first + 1);
   if (rest.size() <= id_digits || rest[id_digits] != '+') {
-    return refused("the key id does not have 8 digits");
+    return refused({"the key id does not have 8 digits", "密钥编号不是 8 位"});
   }
   auto typed = decode_base64(rest.substr(id_digits + 1));
-  if (!typed) return refused("the last part is not base64");
+  if (!typed) return refused({"the last part is not base64", "末段不是 base64"});
   const auto type = typed->empty() ? std::nullopt : type_of(typed->front());
   if (!type) {
     ed25519::wipe(*typed);
-    return refused("the key is neither of type 0x01 (Ed25519) nor 0x04 (cosignature)");
+    return refused({"the key is neither of type 0x01 (Ed25519) nor 0x04 (cosignature)",
+                    "密钥类型既非 0x01（Ed25519）也非 0x04（联署）"});
   }
   KeyParts parts{*type, text.substr(0, first), rest.substr(0, id_digits), {}};
   const bool whole = typed->size() == 1 + parts.key.size();
   if (whole) std::copy(typed->begin() + 1, typed->end(), parts.key.begin());
   ed25519::wipe(*typed);
-  if (!whole) return refused("the key does not have 32 bytes");
+  if (!whole) return refused({"the key does not have 32 bytes", "密钥不是 32 字节"});
   return parts;
 }
 
 Error other_id(std::string_view got, KeyId wanted) {
-  return {ErrorCode::invalid, "the key id " + quoted(got) + " is not that of this name and key, " +
-                                  hex(wanted) + ": the text was altered or miscopied"};
+  return {ErrorCode::invalid,
+          worded("the key id {} is not that of this name and key, {}: the text was altered or "
+                 "miscopied",
+                 "密钥编号 {} 与此名称和密钥不符，应为 {}：文本被改动或抄错", quoted(got),
+                 hex(wanted))};
 }
 
 // The bytes that a cosignature signs.
@@ -112,15 +119,20 @@ std::string cosigned_text(std::string_view text, std::uint64_t seconds) {
 
 // Reads the secret of either kind of key, of which `Key` says the type.
 template <class Key>
-Result<Key> parse_secret(std::string_view text, KeyType type, const char* wanted) {
+Result<Key> parse_secret(std::string_view text, KeyType type, const Message& wanted) {
   if (!text.starts_with(secret_mark)) {
-    return Error{ErrorCode::invalid, "a signing key starts with " + std::string(secret_mark)};
+    return Error{ErrorCode::invalid,
+                 worded("a signing key starts with {}", "签名密钥应以 {} 开头", secret_mark)};
   }
   auto parts = parts_of(text.substr(secret_mark.size()));
-  if (!parts) return Error{ErrorCode::invalid, "signing key: " + parts.error().message};
+  if (!parts) {
+    return Error{ErrorCode::invalid,
+                 worded("signing key: {}", "签名密钥：{}", parts.error().message)};
+  }
   if (parts->type != type) {
     ed25519::wipe(parts->key);
-    return Error{ErrorCode::invalid, std::string("signing key: it is not of type ") + wanted};
+    return Error{ErrorCode::invalid,
+                 worded("signing key: it is not of type {}", "签名密钥：类型不是 {}", wanted)};
   }
   auto key = Key::of(parts->name, parts->key);
   ed25519::wipe(parts->key);
@@ -159,9 +171,11 @@ VerifierKey::VerifierKey(std::string_view name, const ed25519::PublicKey& key, K
 Result<VerifierKey> VerifierKey::of(std::string_view name, const ed25519::PublicKey& key,
                                     KeyType type) {
   if (!is_key_name(name)) {
-    return Error{ErrorCode::invalid,
-                 "a key cannot be named " + quoted(name) +
-                     ": wanted at least one character and no space, plus or control character"};
+    return Error{
+        ErrorCode::invalid,
+        worded("a key cannot be named {}: wanted at least one character and no space, "
+               "plus or control character",
+               "密钥不能命名为 {}：应至少有一个字符，且不含空格、加号与控制字符", quoted(name))};
   }
   return VerifierKey(name, key, type);
 }
@@ -169,7 +183,8 @@ Result<VerifierKey> VerifierKey::of(std::string_view name, const ed25519::Public
 Result<VerifierKey> VerifierKey::parse(std::string_view text) {
   auto parts = parts_of(text);
   if (!parts) {
-    return Error{ErrorCode::invalid, "verifier key " + quoted(text) + ": " + parts.error().message};
+    return Error{ErrorCode::invalid, worded("verifier key {}: {}", "验证公钥 {}：{}", quoted(text),
+                                            parts.error().message)};
   }
   VerifierKey key = TRY(of(parts->name, parts->key, parts->type));
   if (hex(key.id()) != parts->id) return other_id(parts->id, key.id());
@@ -206,7 +221,7 @@ Result<SigningKey> SigningKey::of(std::string_view name, const ed25519::Seed& se
 }
 
 Result<SigningKey> SigningKey::parse(std::string_view text) {
-  return parse_secret<SigningKey>(text, KeyType::ed25519, "0x01 (Ed25519)");
+  return parse_secret<SigningKey>(text, KeyType::ed25519, {"0x01 (Ed25519)", "0x01（Ed25519）"});
 }
 
 std::string SigningKey::text() const {
@@ -233,7 +248,8 @@ Result<CosigningKey> CosigningKey::of(std::string_view name, const ed25519::Seed
 }
 
 Result<CosigningKey> CosigningKey::parse(std::string_view text) {
-  return parse_secret<CosigningKey>(text, KeyType::cosignature, "0x04 (cosignature)");
+  return parse_secret<CosigningKey>(text, KeyType::cosignature,
+                                    {"0x04 (cosignature)", "0x04（联署）"});
 }
 
 std::string CosigningKey::text() const {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <string>
 
 #include "ledger/base/check.h"
 #include "ledger/proof/hash.h"
@@ -20,17 +19,17 @@ constexpr std::byte key_prefix{5};
 // The message of a digest, put together at a place of known size: one update is cheaper than
 // several.
 template <std::size_t size>
-class Message {
+class HashedMessage {
  public:
-  explicit Message(std::byte prefix) { bytes_[0] = prefix; }
+  explicit HashedMessage(std::byte prefix) { bytes_[0] = prefix; }
 
-  Message& add(const Hash& hash) {
+  HashedMessage& add(const Hash& hash) {
     std::memcpy(bytes_.data() + end_, hash.data(), hash.size());
     end_ += hash.size();
     return *this;
   }
 
-  Message& add(std::uint64_t number) {
+  HashedMessage& add(std::uint64_t number) {
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes_[end_++] = static_cast<std::byte>(number >> static_cast<unsigned>(shift));
     }
@@ -45,7 +44,7 @@ class Message {
 };
 
 Hash node_over(const Hash& left, const Hash& right) {
-  return Message<1 + 2 * sizeof(Hash)>(node_prefix).add(left).add(right).digest();
+  return HashedMessage<1 + 2 * sizeof(Hash)>(node_prefix).add(left).add(right).digest();
 }
 
 // Where the leaves begin whose bit at `depth` is set.
@@ -72,12 +71,15 @@ Result<Hash> terminal(const Hash& key, std::span<const Sequence> indexes,
     if (other.key == key || other.list.count == 0 ||
         !alike(other.key, key, proof.siblings.size())) {
       return Error{ErrorCode::invalid,
-                   "the leaf that is to stand in the place of the id cannot stand there"};
+                   worded("the leaf that is to stand in the place of the id cannot stand there",
+                          "应处于该标识位置的叶不可能处于该处")};
     }
     return part_of(other).hash;
   }
   if (proof.other) {
-    return Error{ErrorCode::invalid, "the proof shows another id in the place of one with events"};
+    return Error{ErrorCode::invalid,
+                 worded("the proof shows another id in the place of one with events",
+                        "该标识有事件，而证明在其位置给出另一标识")};
   }
   MentionLeaf leaf{key, {}};
   for (const auto index : indexes) leaf.list.append(index);
@@ -100,12 +102,12 @@ bool key_bit(const Hash& key, unsigned depth) {
 }
 
 void MentionList::append(Sequence index) {
-  chain = Message<1 + sizeof(Hash) + 8>(chain_prefix).add(chain).add(index.value).digest();
+  chain = HashedMessage<1 + sizeof(Hash) + 8>(chain_prefix).add(chain).add(index.value).digest();
   ++count;
 }
 
 MentionPart part_of(const MentionLeaf& leaf) {
-  const auto hash = Message<1 + sizeof(Hash) + 8 + sizeof(Hash)>(leaf_prefix)
+  const auto hash = HashedMessage<1 + sizeof(Hash) + 8 + sizeof(Hash)>(leaf_prefix)
                         .add(leaf.key)
                         .add(leaf.list.count)
                         .add(leaf.list.chain)
@@ -149,13 +151,15 @@ Status verify_mentions(std::string_view id, std::span<const Sequence> indexes,
   const auto falling = std::adjacent_find(indexes.begin(), indexes.end(),
                                           [](Sequence a, Sequence b) { return !(a < b); });
   if (falling != indexes.end()) {
-    return Error{ErrorCode::invalid, "the indexes do not rise after " +
-                                         std::to_string(falling->value) +
-                                         ": they stand in the order of the log, each once"};
+    return Error{ErrorCode::invalid,
+                 worded("the indexes do not rise after {}: they stand in the order of the log, "
+                        "each once",
+                        "序号在 {} 之后未递增：应按日志顺序排列，每个只出现一次", falling->value)};
   }
   if (proof.siblings.size() > key_bits) {
-    return Error{ErrorCode::invalid, "a proof of " + std::to_string(proof.siblings.size()) +
-                                         " hashes is longer than a key has bits"};
+    return Error{ErrorCode::invalid,
+                 worded("a proof of {} hashes is longer than a key has bits",
+                        "证明有 {} 个哈希，多于键的位数", proof.siblings.size())};
   }
   const auto key = mention_key(id);
   auto hash = TRY(terminal(key, indexes, proof));
@@ -166,9 +170,12 @@ Status verify_mentions(std::string_view id, std::span<const Sequence> indexes,
   }
   if (hash == root) return Ok{};
   return Error{ErrorCode::corrupt,
-               "the list of " + std::to_string(indexes.size()) +
-                   " events and its proof do not lead to the signed root of mentions: an event "
-                   "was left out, added or changed, or the list is another id's"};
+               worded("the list of {} events and its proof do not lead to the signed root of "
+                      "mentions: an event was left out, added or changed, or the list is another "
+                      "id's",
+                      "由 {} 个事件的列表及其证明得不出所签的提及索引根哈希："
+                      "有事件被遗漏、增加或改动，或列表属于另一标识",
+                      indexes.size())};
 }
 
 std::size_t MentionMap::ByFirstBytes::operator()(const Hash& key) const {

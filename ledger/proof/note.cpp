@@ -13,8 +13,8 @@ namespace {
 constexpr std::string_view signature_mark = "\u2014 ";  // an em dash and a space
 constexpr std::size_t id_bytes = 4;
 
-Error malformed(const std::string& reason) {
-  return {ErrorCode::invalid, "not a signed note: " + reason};
+Error malformed(const Message& reason) {
+  return {ErrorCode::invalid, worded("not a signed note: {}", "不是签名便笺：{}", reason)};
 }
 
 // Reads `— <name> <base64(id ‖ signature)>`, without its line end.
@@ -55,33 +55,39 @@ Result<std::vector<Signature>> parse_signatures(std::string_view lines) {
   std::vector<Signature> signatures;
   while (const auto line = take_line(lines)) {
     auto signature = parse_signature(*line);
-    if (!signature) return malformed("this is no signature line: " + quoted(*line));
+    if (!signature) {
+      return malformed(worded("this is no signature line: {}", "这不是签名行：{}", quoted(*line)));
+    }
     if (signatures.size() == note_signatures_max) {
-      return malformed("there are more than " + std::to_string(note_signatures_max) +
-                       " signatures");
+      return malformed(
+          worded("there are more than {} signatures", "签名多于 {} 个", note_signatures_max));
     }
     signatures.push_back(std::move(*signature));
   }
-  if (!lines.empty()) return malformed("the last line has no line end: " + quoted(lines));
+  if (!lines.empty()) {
+    return malformed(
+        worded("the last line has no line end: {}", "末行没有换行符：{}", quoted(lines)));
+  }
   return signatures;
 }
 
 Result<Note> parse_note(std::string_view note) {
   if (note.size() > note_bytes_max) {
-    return malformed("got " + std::to_string(note.size()) + " bytes, more than " +
-                     std::to_string(note_bytes_max));
+    return malformed(
+        worded("got {} bytes, more than {}", "得到 {} 字节，多于 {}", note.size(), note_bytes_max));
   }
   if (!is_note_text(note)) {
-    return malformed("wanted UTF-8 text without control characters that ends in a line end");
+    return malformed({"wanted UTF-8 text without control characters that ends in a line end",
+                      "应为不含控制字符、以换行符结尾的 UTF-8 文本"});
   }
   const auto blank = note.rfind("\n\n");
   if (blank == std::string_view::npos) {
-    return malformed("no empty line parts text and signatures");
+    return malformed({"no empty line parts text and signatures", "正文与签名之间没有空行"});
   }
   Note parsed;
   parsed.text = note.substr(0, blank + 1);
   std::string_view rest = note.substr(blank + 2);
-  if (rest.empty()) return malformed("there is no signature");
+  if (rest.empty()) return malformed({"there is no signature", "没有签名"});
   parsed.signatures = TRY(parse_signatures(rest));
   return parsed;
 }
@@ -110,8 +116,8 @@ Result<std::string> add_signatures(const Note& note, const std::vector<Signature
     if (same != grown.signatures.end()) {
       *same = signature;
     } else if (grown.signatures.size() == note_signatures_max) {
-      return malformed("there would be more than " + std::to_string(note_signatures_max) +
-                       " signatures");
+      return malformed(worded("there would be more than {} signatures", "签名将多于 {} 个",
+                              note_signatures_max));
     } else {
       grown.signatures.push_back(signature);
     }
@@ -127,9 +133,10 @@ Result<Note> open_note(std::string_view note, std::span<const VerifierKey> known
     const auto key = std::find_if(known.begin(), known.end(), claimed);
     if (key == known.end()) continue;
     if (!key->verify(opened.text, signature)) {
-      return Error{ErrorCode::corrupt, "the signature of " + quoted(key->name()) +
-                                           " does not belong to this text: one of the two was"
-                                           " altered after signing"};
+      return Error{ErrorCode::corrupt,
+                   worded("the signature of {} does not belong to this text: one of the two was "
+                          "altered after signing",
+                          "{} 的签名与此文本不符：二者之一在签名后被改动", quoted(key->name()))};
     }
     if (std::none_of(opened.signatures.begin(), opened.signatures.end(),
                      [&](const Signature& other) { return key->claimed_by(other); })) {
@@ -141,8 +148,11 @@ Result<Note> open_note(std::string_view note, std::span<const VerifierKey> known
     for (const Signature& signature : parsed.signatures) {
       names.append(names.empty() ? "" : ", ").append(quoted(signature.name));
     }
-    return Error{ErrorCode::corrupt, "no trusted key signed this note, which names " + names +
-                                         ": compare the verifier keys that you trust"};
+    return Error{
+        ErrorCode::corrupt,
+        worded("no trusted key signed this note, which names {}: compare the verifier "
+               "keys that you trust",
+               "没有受信任的密钥签署此便笺（其中列有 {}）：请核对所信任的验证公钥", names)};
   }
   return opened;
 }

@@ -15,7 +15,7 @@ constexpr std::string_view extra_mark = "extra ";
 constexpr std::string_view index_mark = "index ";
 constexpr std::size_t path_hashes_max = 64;  // no tree is higher
 
-constexpr std::string_view proof_kind = "a tlog-proof";
+constexpr Wording proof_kind{"a tlog-proof", "包含证明（tlog-proof）"};
 
 }  // namespace
 
@@ -35,19 +35,24 @@ std::string format(const ProofFile& proof) {
 Result<ProofFile> parse_proof_file(std::string_view text) {
   ProofFile proof;
   auto line = take_line(text).value_or("");
-  if (line != header) return malformed(proof_kind, "first line", line, std::string(header));
+  if (line != header) {
+    return malformed(proof_kind, {"first line", "首行"}, line, std::string(header));
+  }
 
   line = take_line(text).value_or("");
   if (line.starts_with(extra_mark)) {
     proof.extra = decode_base64(line.substr(extra_mark.size()));
     if (!proof.extra || proof.extra->empty())
-      return malformed(proof_kind, "extra line", line, "base64");
+      return malformed(proof_kind, {"extra line", "附加数据行"}, line, std::string("base64"));
     line = take_line(text).value_or("");
   }
 
   const auto index =
       line.starts_with(index_mark) ? parse_decimal(line.substr(index_mark.size())) : std::nullopt;
-  if (!index) return malformed(proof_kind, "index line", line, "\"index \" and a decimal number");
+  if (!index) {
+    return malformed(proof_kind, {"index line", "序号行"}, line,
+                     {"\"index \" and a decimal number", "\"index \" 与十进制数"});
+  }
   proof.index = Sequence{*index};
 
   proof.hashes = TRY(take_hash_lines(text, proof_kind, path_hashes_max));

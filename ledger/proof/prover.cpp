@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
-#include <string>
 #include <utility>
 
 #include "ledger/base/check.h"
@@ -104,9 +103,9 @@ Result<const Prover::GrownTile*> Prover::tile(TileId id) {
   const std::uint32_t width = tile_width(id, size_);
   auto hashes = TRY(reader_->read(id, width));
   if (hashes.size() != width) {
-    return Error{ErrorCode::corrupt, tile_path(id, width) + " holds " +
-                                         std::to_string(hashes.size()) + " hashes, wanted " +
-                                         std::to_string(width)};
+    return Error{ErrorCode::corrupt,
+                 worded("{} holds {} hashes, wanted {}", "{} 有 {} 个哈希，应为 {} 个",
+                        tile_path(id, width), hashes.size(), width)};
   }
   return &tiles_.emplace(id, GrownTile(std::move(hashes))).first->second;
 }
@@ -122,9 +121,9 @@ void Prover::forget() {
 
 Result<std::vector<Hash>> Prover::inclusion(Sequence index) {
   if (index.value >= size_.value) {
-    return Error{ErrorCode::invalid, "entry " + std::to_string(index.value) +
-                                         " is not in a tree of size " +
-                                         std::to_string(size_.value)};
+    return Error{ErrorCode::invalid,
+                 worded("entry {} is not in a tree of size {}", "条目 {} 不在规模 {} 的默克尔树中",
+                        index.value, size_.value)};
   }
   std::vector<Range> siblings;
   Range path{0, size_.value};
@@ -143,9 +142,9 @@ Result<std::vector<Hash>> Prover::inclusion(Sequence index) {
 
 Result<std::vector<Hash>> Prover::consistency(TreeSize old_size) {
   if (old_size.value > size_.value) {
-    return Error{ErrorCode::invalid, "a tree of size " + std::to_string(size_.value) +
-                                         " cannot continue one of size " +
-                                         std::to_string(old_size.value)};
+    return Error{ErrorCode::invalid, worded("a tree of size {} cannot continue one of size {}",
+                                            "规模 {} 的默克尔树不能接续规模 {} 的默克尔树",
+                                            size_.value, old_size.value)};
   }
   if (old_size.value == 0) return std::vector<Hash>{};
   // Follows the end of the old tree down to the greatest subtree that ends there.
@@ -168,8 +167,9 @@ Result<std::vector<Hash>> Prover::consistency(TreeSize old_size) {
 
 Result<Hash> Prover::root_at(TreeSize old_size) {
   if (old_size.value > size_.value) {
-    return Error{ErrorCode::invalid, "a tree of size " + std::to_string(size_.value) +
-                                         " never had the size " + std::to_string(old_size.value)};
+    return Error{ErrorCode::invalid,
+                 worded("a tree of size {} never had the size {}",
+                        "规模 {} 的默克尔树从未有过规模 {}", size_.value, old_size.value)};
   }
   auto hash = root({0, old_size.value});
   forget();

@@ -39,8 +39,13 @@ TileId below(TileId tile, std::size_t position) {
   return {static_cast<std::uint8_t>(tile.level - 1), tile.number * tile_width_max + position};
 }
 
-std::string position_text(TileId tile, std::uint32_t width, std::size_t position) {
-  return "hash " + std::to_string(position) + " of " + tile_path(tile, width) + " is ";
+Message position_text(TileId tile, std::uint32_t width, std::size_t position, const Hash& hash) {
+  return worded("hash {} of {} is {}", "{1} 中位置 {0} 的哈希为 {2}", position,
+                tile_path(tile, width), encode_base64(hash));
+}
+
+Message root_text(const Hash& root) {
+  return worded("root {}", "根哈希 {}", encode_base64(root));
 }
 
 // A partial tile: the right edge of one level.
@@ -50,8 +55,12 @@ struct EdgeTile {
   std::optional<std::vector<Hash>> hashes;
 };
 
-std::string what_is_there(const Error& error) {
-  return error.code == ErrorCode::not_found ? "no such file" : error.message;
+Message no_such_file() {
+  return {"no such file", "没有此文件"};
+}
+
+Message what_is_there(const Error& error) {
+  return error.code == ErrorCode::not_found ? no_such_file() : error.message;
 }
 
 class Audit {
@@ -67,7 +76,7 @@ class Audit {
   }
 
  private:
-  void tell(Where where, std::optional<Sequence> index, std::string expected, std::string found) {
+  void tell(Where where, std::optional<Sequence> index, Message expected, Message found) {
     if (!quiet_) options_.found({where, index, std::move(expected), std::move(found)});
   }
 
@@ -82,7 +91,7 @@ class Audit {
     auto hashes = parse_tile(*file);
     if (!hashes) {
       tell(Where::file, first_entry(id, 0),
-           tile_path(id, width) + " with " + std::to_string(width) + " hashes",
+           worded("{} with {} hashes", "含 {1} 个哈希的 {0}", tile_path(id, width), width),
            hashes.error().message);
       return std::optional<std::vector<Hash>>();
     }
@@ -109,7 +118,8 @@ class Audit {
     const auto entries = parse_bundle(file->bytes, file->width);
     if (!entries) {
       tell(Where::file, Sequence{number * tile_width_max},
-           bundle_path(BundleId{number}, width) + " with " + std::to_string(width) + " entries",
+           worded("{} with {} entries", "含 {1} 个条目的 {0}", bundle_path(BundleId{number}, width),
+                  width),
            entries.error().message);
       return std::vector<Hash>{};
     }
@@ -131,9 +141,10 @@ class Audit {
         ++coverage.entries;
         continue;
       }
-      tell(Where::entry, first_entry(tile, i), "leaf hash " + encode_base64(trusted[i]),
-           "leaf hash " + encode_base64(hashes[i]) + " in " +
-               bundle_path(BundleId{tile.number}, width));
+      tell(Where::entry, first_entry(tile, i),
+           worded("leaf hash {}", "叶哈希 {}", encode_base64(trusted[i])),
+           worded("leaf hash {} in {}", "{1} 中的叶哈希 {0}", encode_base64(hashes[i]),
+                  bundle_path(BundleId{tile.number}, width)));
     }
     return coverage;
   }
@@ -176,9 +187,8 @@ class Audit {
     const auto width = static_cast<std::uint32_t>(rebuilt.size());
     for (std::size_t i = 0; i < rebuilt.size(); ++i) {
       if (stored[i] == rebuilt[i]) continue;
-      const auto what = position_text(tile, width, i);
-      tell(Where::tile, first_entry(tile, i), what + encode_base64(rebuilt[i]),
-           what + encode_base64(stored[i]));
+      tell(Where::tile, first_entry(tile, i), position_text(tile, width, i, rebuilt[i]),
+           position_text(tile, width, i, stored[i]));
     }
   }
 
@@ -199,8 +209,9 @@ class Audit {
     }
     if (stored) {
       tell(Where::tile, first_entry(tile, 0),
-           tile_path(tile, tile_width_max) + " with the root " + encode_base64(*wanted),
-           "root " + encode_base64(*stored_root));
+           worded("{} with the root {}", "根哈希为 {1} 的 {0}", tile_path(tile, tile_width_max),
+                  encode_base64(*wanted)),
+           root_text(*stored_root));
     }
     return Part{};
   }
@@ -226,8 +237,8 @@ class Audit {
     const auto root = root_of_edge();
     coverage.root = root;
     if (vouched) return coverage;
-    tell(Where::checkpoint, std::nullopt, "root " + encode_base64(tree_.root),
-         root ? "root " + encode_base64(*root) : "tiles that lead to no root");
+    tell(Where::checkpoint, std::nullopt, root_text(tree_.root),
+         root ? root_text(*root) : Message("tiles that lead to no root", "不通向任何根的瓦片"));
     return PublishedCoverage{root};
   }
 
@@ -271,7 +282,7 @@ class Audit {
   void tell_missing_bundles() {
     for (const auto& [number, width] : missing_bundles_) {
       tell(Where::file, Sequence{number * tile_width_max}, bundle_path(BundleId{number}, width),
-           "no such file");
+           no_such_file());
     }
   }
 
@@ -284,10 +295,15 @@ class Audit {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> missing_bundles_;
 };
 
+// What an older checkpoint, called `name`, signed.
+Message as_signed(const Message& what, std::string_view name) {
+  return worded("{}, as {} signed", "{}（{} 所签）", what, name);
+}
+
 // The partial tiles of an older size: each that is there must begin what the newer tile goes on
 // with. One that is not there was perhaps never published: not every checkpoint is.
 Result<std::optional<PublishedFinding>> older_edge(PublishedFiles& files, PublishedTiles& newer,
-                                                   const TreeHead& older, const std::string& of) {
+                                                   const TreeHead& older, std::string_view name) {
   const auto levels = tile_levels(older.size);
   for (std::size_t level = 0; level < levels.size(); ++level) {
     const auto width = levels[level].partial_width;
@@ -296,16 +312,19 @@ Result<std::optional<PublishedFinding>> older_edge(PublishedFiles& files, Publis
     const auto wanted = TRY(newer.read(id, width));
     const auto file = read_tile_file(files, id, width);
     if (!file && file.error().code == ErrorCode::unavailable) return file.error();
-    const auto differs = [&](std::string found) {
+    const auto differs = [&](Message found) {
       return std::optional(PublishedFinding{Where::file, first_entry(id, 0),
-                                            tile_path(id, width) + of, std::move(found)});
+                                            as_signed(tile_path(id, width), name),
+                                            std::move(found)});
     };
     if (!file && file.error().code == ErrorCode::not_found) continue;
     if (!file) return differs(what_is_there(file.error()));
     auto hashes = parse_tile(*file);
     if (!hashes) return differs(hashes.error().message);
     hashes->resize(width);
-    if (*hashes != wanted) return differs("other hashes than those of the newer tile");
+    if (*hashes != wanted) {
+      return differs({"other hashes than those of the newer tile", "与较新瓦片不同的哈希"});
+    }
   }
   return std::optional<PublishedFinding>();
 }
@@ -320,24 +339,26 @@ Result<PublishedCoverage> audit_published(PublishedFiles& files, const TreeHead&
 Result<std::optional<PublishedFinding>> compare_older(PublishedFiles& files, const TreeHead& newer,
                                                       const TreeHead& older,
                                                       std::string_view name) {
-  const std::string size = std::to_string(older.size.value);
-  const std::string of = ", as " + std::string(name) + " signed";
-  const auto differs = [&](std::string expected, std::string found) {
-    return std::optional(PublishedFinding{Where::checkpoint, std::nullopt, std::move(expected) + of,
-                                          std::move(found)});
+  const auto differs = [&](const Message& expected, Message found) {
+    return std::optional(PublishedFinding{Where::checkpoint, std::nullopt,
+                                          as_signed(expected, name), std::move(found)});
   };
   if (older.size.value > newer.size.value) {
-    return differs("a log of at least " + size + " entries",
-                   std::to_string(newer.size.value) + " entries");
+    return differs(worded("a log of at least {} entries", "至少 {} 个条目的日志", older.size.value),
+                   worded("{} entries", "{} 个条目", newer.size.value));
   }
   PublishedTiles tiles(files, newer.size);
   const auto proof = prove_consistency(tiles, older.size, newer.size);
   if (!proof && proof.error().code == ErrorCode::unavailable) return proof.error();
-  const std::string expected = "root " + encode_base64(older.root) + " at size " + size;
-  if (proof && verify_consistency(older, newer, *proof)) return older_edge(files, tiles, older, of);
+  if (proof && verify_consistency(older, newer, *proof)) {
+    return older_edge(files, tiles, older, name);
+  }
+  const auto expected = worded("root {} at size {}", "规模 {1} 时的根哈希 {0}",
+                               encode_base64(older.root), older.size.value);
   const auto root = root_at(tiles, older.size);
-  if (root && *root != older.root) return differs(expected, "root " + encode_base64(*root));
-  return differs(expected, "tiles that do not lead from there to the newest checkpoint");
+  if (root && *root != older.root) return differs(expected, root_text(*root));
+  return differs(expected, {"tiles that do not lead from there to the newest checkpoint",
+                            "无法由此通向最新检查点的瓦片"});
 }
 
 }  // namespace ledger::proof

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "ledger/base/error.h"
+#include "ledger/base/message.h"
 #include "ledger/base/strong.h"
 #include "ledger/proof/checkpoint.h"
 #include "ledger/proof/merkle.h"
@@ -16,14 +17,15 @@
 
 namespace ledger::proof {
 
-// One thing that is not as the checkpoint signed it.
+// One thing that is not as the checkpoint signed it: what was expected in its place and what was
+// found, in words of both languages.
 struct PublishedFinding {
   enum class Where { entry, tile, checkpoint, file };
 
   Where where;
   std::optional<Sequence> index;  // of the entry, or of the first one under what differs
-  std::string expected;
-  std::string found;
+  Message expected;
+  Message found;
 };
 
 // How much of the log the signed root vouches for.

@@ -30,9 +30,9 @@ Result<PublishedFile> read_bundle_file(PublishedFiles& files, BundleId bundle,
 
 Result<std::vector<Hash>> parse_tile(const PublishedFile& file) {
   if (file.bytes.size() != file.width * sizeof(Hash)) {
-    return Error{ErrorCode::invalid, file.path + " has " + std::to_string(file.bytes.size()) +
-                                         " bytes, wanted " +
-                                         std::to_string(file.width * sizeof(Hash))};
+    return Error{ErrorCode::invalid,
+                 worded("{} has {} bytes, wanted {}", "{} 有 {} 字节，应为 {} 字节", file.path,
+                        file.bytes.size(), file.width * sizeof(Hash))};
   }
   std::vector<Hash> hashes(file.width);
   auto from = file.bytes.begin();

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <utility>
 
 namespace ledger::proof {
 namespace {
@@ -83,12 +82,11 @@ std::string quoted(std::string_view text) {
   return shown + (text.size() > quoted_bytes_max ? "\"..." : "\"");
 }
 
-Error malformed(std::string_view kind, std::string_view part, std::string_view got,
-                std::string_view wanted) {
-  std::string message = "not ";
-  message.append(kind).append(": its ").append(part).append(" is ").append(quoted(got));
-  message.append(", wanted ").append(wanted);
-  return {ErrorCode::invalid, std::move(message)};
+Error malformed(const Message& kind, const Message& part, std::string_view got,
+                const Message& wanted) {
+  return {ErrorCode::invalid,
+          worded("not {}: its {} is {}, wanted {}", "不是{}：其{}为 {}，应为 {}", kind, part,
+                 quoted(got), wanted)};
 }
 
 }  // namespace ledger::proof

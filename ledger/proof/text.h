@@ -27,7 +27,7 @@ std::optional<std::uint64_t> parse_decimal(std::string_view text);
 std::string quoted(std::string_view text);
 
 // The error (`invalid`) of a text that is not `kind`, since in place of its `part` stands `got`.
-Error malformed(std::string_view kind, std::string_view part, std::string_view got,
-                std::string_view wanted);
+Error malformed(const Message& kind, const Message& part, std::string_view got,
+                const Message& wanted);
 
 }  // namespace ledger::proof

@@ -18,11 +18,11 @@ std::optional<std::string> origin_of_request(std::string_view request) {
 WitnessJudgement judge_request(std::string_view request, const std::vector<VerifierKey>& log_keys,
                                const TreeHead& known) {
   const auto file = parse_consistency_file(request);
-  if (!file) return {WitnessVerdict::malformed, file.error().message};
+  if (!file) return {WitnessVerdict::malformed, file.error().message.en};
   const auto note = open_note(file->checkpoint, log_keys);
-  if (!note) return {WitnessVerdict::untrusted, note.error().message};
+  if (!note) return {WitnessVerdict::untrusted, note.error().message.en};
   const auto checkpoint = parse_checkpoint(note->text);
-  if (!checkpoint) return {WitnessVerdict::malformed, checkpoint.error().message};
+  if (!checkpoint) return {WitnessVerdict::malformed, checkpoint.error().message.en};
   const auto& tree = checkpoint->tree;
   const auto size = std::to_string(tree.size.value);
   const auto old_size = std::to_string(file->old_size.value);
@@ -39,7 +39,7 @@ WitnessJudgement judge_request(std::string_view request, const std::vector<Verif
   if (!grown) {
     return {WitnessVerdict::inconsistent, "the log of size " + size +
                                               " is not shown to continue that of size " +
-                                              known_size + ": " + grown.error().message};
+                                              known_size + ": " + grown.error().message.en};
   }
   return {WitnessVerdict::cosign, "", *note, tree};
 }

@@ -36,7 +36,7 @@ bool has_control_character(std::string_view line) {
 }
 
 Error wanted_form(const char* form) {
-  return {ErrorCode::invalid, std::string("wanted `") + form + "`"};
+  return {ErrorCode::invalid, worded("wanted `{}`", "应为 `{}`", form)};
 }
 
 }  // namespace
@@ -47,7 +47,8 @@ class PolicyReader {
   // The reason of a failure does not name the line.
   Status read(std::string_view line) {
     if (has_control_character(line)) {
-      return Error{ErrorCode::invalid, "there is a control character in " + quoted(line)};
+      return Error{ErrorCode::invalid,
+                   worded("there is a control character in {}", "{} 中有控制字符", quoted(line))};
     }
     const auto words = words_of(line);
     if (words.empty() || words.front().starts_with('#')) return Ok{};
@@ -56,11 +57,14 @@ class PolicyReader {
     if (words.front() == "group") return read_group(words);
     if (words.front() == "quorum") return read_quorum(words);
     return Error{ErrorCode::invalid,
-                 "got " + quoted(words.front()) + ", wanted log, witness, group or quorum"};
+                 worded("got {}, wanted log, witness, group or quorum",
+                        "得到 {}，应为 log、witness、group 或 quorum", quoted(words.front()))};
   }
 
   Result<WitnessPolicy> finish() && {
-    if (!quorum_read_) return Error{ErrorCode::invalid, "there is no quorum line"};
+    if (!quorum_read_) {
+      return Error{ErrorCode::invalid, {"there is no quorum line", "没有 quorum 行"}};
+    }
     return std::move(policy_);
   }
 
@@ -93,7 +97,8 @@ class PolicyReader {
       const auto place = TRY(find(member));
       if (policy_.voters_[place].counted) {
         return Error{ErrorCode::invalid,
-                     quoted(member) + " is a member already, wanted each name in one group only"};
+                     worded("{} is a member already, wanted each name in one group only",
+                            "{} 已属于一个组，每个名称只应属于一个组", quoted(member))};
       }
       policy_.voters_[place].counted = true;
       group.members.push_back(place);
@@ -105,7 +110,9 @@ class PolicyReader {
 
   Status read_quorum(const Words& words) {
     if (words.size() != 2) return wanted_form("quorum NAME");
-    if (quorum_read_) return Error{ErrorCode::invalid, "there is a second quorum line"};
+    if (quorum_read_) {
+      return Error{ErrorCode::invalid, {"there is a second quorum line", "有第二个 quorum 行"}};
+    }
     quorum_read_ = true;
     if (words[1] != no_quorum) policy_.quorum_ = TRY(find(words[1]));
     return Ok{};
@@ -121,16 +128,21 @@ class PolicyReader {
     if (word == "all") return members;
     const auto number = parse_decimal(word);
     if (number && *number >= 1 && *number <= members) return static_cast<std::size_t>(*number);
-    return Error{ErrorCode::invalid, "the threshold is " + quoted(word) +
-                                         ", wanted all, any or a number from 1 to " +
-                                         std::to_string(members)};
+    return Error{ErrorCode::invalid,
+                 worded("the threshold is {}, wanted all, any or a number from 1 to {}",
+                        "门槛为 {}，应为 all、any 或 1 到 {} 的数", quoted(word), members)};
   }
 
   Status check_new_name(std::string_view name) const {
     if (name == no_quorum) {
-      return Error{ErrorCode::invalid, "`none` stands for no quorum, and names nothing else"};
+      return Error{ErrorCode::invalid,
+                   {"`none` stands for no quorum, and names nothing else",
+                    "`none` 表示不设法定数，不能另作名称"}};
     }
-    if (find(name)) return Error{ErrorCode::invalid, quoted(name) + " is defined already"};
+    if (find(name)) {
+      return Error{ErrorCode::invalid,
+                   worded("{} is defined already", "{} 已有定义", quoted(name))};
+    }
     return Ok{};
   }
 
@@ -139,8 +151,8 @@ class PolicyReader {
     const auto found = std::find_if(voters.begin(), voters.end(),
                                     [&](const auto& voter) { return voter.name == name; });
     if (found != voters.end()) return static_cast<std::size_t>(found - voters.begin());
-    return Error{ErrorCode::invalid,
-                 "no line above defines a witness or group named " + quoted(name)};
+    return Error{ErrorCode::invalid, worded("no line above defines a witness or group named {}",
+                                            "以上各行未定义名为 {} 的见证方或组", quoted(name))};
   }
 
   // No two lines may have one public key, whatever it is called: a log that could be its own
@@ -149,13 +161,16 @@ class PolicyReader {
     auto key = TRY(VerifierKey::parse(text));
     if (key.type() != type) {
       return Error{ErrorCode::invalid,
-                   "verifier key " + quoted(text) +
-                       (type == KeyType::ed25519 ? " is that of a witness (0x04), wanted a log's"
-                                                 : " is that of a log (0x01), wanted a witness's")};
+                   type == KeyType::ed25519
+                       ? worded("verifier key {} is that of a witness (0x04), wanted a log's",
+                                "验证公钥 {} 是见证方的（0x04），应为日志的", quoted(text))
+                       : worded("verifier key {} is that of a log (0x01), wanted a witness's",
+                                "验证公钥 {} 是日志的（0x01），应为见证方的", quoted(text))};
     }
     if (!keys_.insert(key.public_key()).second) {
-      return Error{ErrorCode::invalid, "the key of " + quoted(key.name()) +
-                                           " stands on another line already, wanted each key once"};
+      return Error{ErrorCode::invalid,
+                   worded("the key of {} stands on another line already, wanted each key once",
+                          "{} 的密钥已见于另一行，每个密钥只应出现一次", quoted(key.name()))};
     }
     return key;
   }
@@ -167,9 +182,9 @@ class PolicyReader {
 
 Result<WitnessPolicy> WitnessPolicy::parse(std::string_view text) {
   if (text.size() > policy_bytes_max) {
-    return Error{ErrorCode::invalid, "not a witness policy: got " + std::to_string(text.size()) +
-                                         " bytes, wanted at most " +
-                                         std::to_string(policy_bytes_max)};
+    return Error{ErrorCode::invalid,
+                 worded("not a witness policy: got {} bytes, wanted at most {}",
+                        "不是见证策略：得到 {} 字节，应为 至多 {}", text.size(), policy_bytes_max)};
   }
   PolicyReader reader;
   std::size_t number = 0;
@@ -177,16 +192,18 @@ Result<WitnessPolicy> WitnessPolicy::parse(std::string_view text) {
     ++number;
     const auto read = reader.read(*line);
     if (read) continue;
-    return Error{ErrorCode::invalid,
-                 "witness policy, line " + std::to_string(number) + ": " + read.error().message};
+    return Error{ErrorCode::invalid, worded("witness policy, line {}: {}", "见证策略，第 {} 行：{}",
+                                            number, read.error().message)};
   }
   if (!text.empty()) {
-    return Error{ErrorCode::invalid, "witness policy, line " + std::to_string(number + 1) +
-                                         ": it has no line end; the file may have been cut"};
+    return Error{ErrorCode::invalid,
+                 worded("witness policy, line {}: it has no line end; the file may have been cut",
+                        "见证策略，第 {} 行：没有换行符；文件可能被截断", number + 1)};
   }
   auto policy = std::move(reader).finish();
   if (policy) return policy;
-  return Error{ErrorCode::invalid, "witness policy: " + policy.error().message};
+  return Error{ErrorCode::invalid,
+               worded("witness policy: {}", "见证策略：{}", policy.error().message)};
 }
 
 bool WitnessPolicy::is_met_by(const std::vector<bool>& said) const {
@@ -219,8 +236,9 @@ Result<WitnessedCheckpoint> open_witnessed(std::string_view note,
     return one.origin == checkpoint.origin && signed_by(one.key) != opened.signatures.end();
   });
   if (log == logs.end()) {
-    return Error{ErrorCode::corrupt, "no trusted key of the log " + quoted(checkpoint.origin) +
-                                         " signed this checkpoint"};
+    return Error{ErrorCode::corrupt,
+                 worded("no trusted key of the log {} signed this checkpoint",
+                        "日志 {} 没有受信任的密钥签署此检查点", quoted(checkpoint.origin))};
   }
   WitnessedCheckpoint witnessed{std::move(checkpoint), *log, {}};
   std::vector<bool> said;
@@ -235,10 +253,12 @@ Result<WitnessedCheckpoint> open_witnessed(std::string_view note,
     }
   }
   if (policy.is_met_by(said)) return witnessed;
-  return Error{ErrorCode::corrupt, "too few witnesses cosigned this checkpoint of size " +
-                                       std::to_string(witnessed.checkpoint.tree.size.value) +
-                                       ": the policy's quorum is not met without " + missing +
-                                       ". `tally checkpoint` collects cosignatures"};
+  return Error{ErrorCode::corrupt,
+               worded("too few witnesses cosigned this checkpoint of size {}: the policy's quorum "
+                      "is not met without {}. `tally checkpoint` collects cosignatures",
+                      "联署此检查点（规模 {}）的见证方不足：缺少 {}，未达到策略的法定数。"
+                      "`tally checkpoint` 可收集联署",
+                      witnessed.checkpoint.tree.size.value, missing)};
 }
 
 }  // namespace ledger::proof

@@ -26,25 +26,26 @@ namespace {
 
 using ledger::Error;
 using ledger::ErrorCode;
+using ledger::Message;
 using ledger::Result;
 
 constexpr int depth_max = 8;
 
-Error invalid(std::string_view place, std::uint32_t line, std::string_view got,
-              std::string_view wanted) {
-  return {ErrorCode::invalid,
-          fmt::format("{}{}: got {}, wanted {}", place, std::max(line, 1U), got, wanted)};
+Error invalid(const Message& place, std::uint32_t line, const Message& got, const Message& wanted) {
+  return {ErrorCode::invalid, ledger::worded("{}{}: got {}, wanted {}", "{}{}：得到 {}，应为 {}",
+                                             place, std::max(line, 1U), got, wanted)};
 }
 
 // From the nodes of the library to values of ours.
 class Conversion {
  public:
-  explicit Conversion(std::string_view place) : place_(place) {}
+  explicit Conversion(const Message& place) : place_(place) {}
 
   Result<Value> convert(const toml::node& node, int depth) const {
     const auto line = node.source().begin.line;
     if (depth > depth_max) {
-      return invalid(place_, line, "tables nested too deep", fmt::format("at most {}", depth_max));
+      return invalid(place_, line, {"tables nested too deep", "嵌套过深的表"},
+                     ledger::worded("at most {}", "至多 {} 层", depth_max));
     }
     if (const auto* array = node.as_array()) return convert_array(*array, line, depth);
     if (const auto* table = node.as_table()) return convert_table(*table, line, depth);
@@ -52,9 +53,9 @@ class Conversion {
     if (const auto* number = node.as_integer()) return Value{number->get(), line};
     if (const auto* flag = node.as_boolean()) return Value{flag->get(), line};
     if (const auto* text = node.as_string()) return Value{text->get(), line};
-    if (node.is_floating_point()) return Value{Foreign{"a fraction"}, line};
-    if (node.is_time()) return Value{Foreign{"a time"}, line};
-    return Value{Foreign{"a date with a time"}, line};
+    if (node.is_floating_point()) return Value{Foreign{{"a fraction", "小数"}}, line};
+    if (node.is_time()) return Value{Foreign{{"a time", "时间"}}, line};
+    return Value{Foreign{{"a date with a time", "带时间的日期"}}, line};
   }
 
  private:
@@ -63,7 +64,7 @@ class Conversion {
     if (day) return Value{*day, line};
     return invalid(place_, line,
                    fmt::format("{:04}-{:02}-{:02}", int{date.year}, int{date.month}, int{date.day}),
-                   "a day of the calendar");
+                   {"a day of the calendar", "存在的日期"});
   }
 
   Result<Value> convert_array(const toml::array& array, std::uint32_t line, int depth) const {
@@ -80,7 +81,7 @@ class Conversion {
     return Value{std::move(members), line};
   }
 
-  std::string_view place_;
+  const Message& place_;
 };
 
 template <class... Cases>
@@ -92,29 +93,31 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 }  // namespace
 
-Result<Value> parse_document(std::string_view text, std::string_view place) {
+Result<Value> parse_document(std::string_view text, const Message& place) {
   if (const auto unfit = screen_toml(text)) {
     return invalid(place, unfit->line, unfit->got, unfit->wanted);
   }
   const auto parsed = toml::parse(text);
   if (!parsed) {
     const auto& error = parsed.error();
-    return invalid(place, error.source().begin.line, error.description(), "TOML 1.0");
+    return invalid(place, error.source().begin.line, std::string(error.description()),
+                   std::string("TOML 1.0"));
   }
   return Conversion(place).convert(parsed.table(), 0);
 }
 
-std::string describe(const Value& value) {
-  return std::visit(Overloaded{
-                        [](std::int64_t number) { return fmt::format("{}", number); },
-                        [](bool flag) { return std::string{flag ? "true" : "false"}; },
-                        [](const std::string& text) { return fmt::format("\"{:.64}\"", text); },
-                        [](ledger::Date date) { return ledger::to_string(date); },
-                        [](const Array& array) { return fmt::format("{} values", array.size()); },
-                        [](const Table&) { return std::string{"a table"}; },
-                        [](const Foreign& foreign) { return foreign.type; },
-                    },
-                    value.content);
+Message describe(const Value& value) {
+  return std::visit<Message>(
+      Overloaded{
+          [](std::int64_t number) { return fmt::format("{}", number); },
+          [](bool flag) { return std::string{flag ? "true" : "false"}; },
+          [](const std::string& text) { return fmt::format("\"{:.64}\"", text); },
+          [](ledger::Date date) { return ledger::to_string(date); },
+          [](const Array& array) { return ledger::worded("{} values", "{} 个值", array.size()); },
+          [](const Table&) { return Message("a table", "表"); },
+          [](const Foreign& foreign) { return foreign.type; },
+      },
+      value.content);
 }
 
 }  // namespace projections::policy

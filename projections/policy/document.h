@@ -18,11 +18,12 @@ using Array = std::vector<Value>;
 using Table = std::map<std::string, Value, std::less<>>;
 
 // What stands in front of the line number in an error about a policy pack.
-inline constexpr std::string_view in_pack = "the policy pack is refused: line ";
+inline constexpr ledger::Wording in_pack{"the policy pack is refused: line ",
+                                         "政策包被拒绝：行号 "};
 
 // A TOML type that no pack uses: a float, a time, a date with a time.
 struct Foreign {
-  std::string type;
+  ledger::Message type;
 };
 
 struct Value {
@@ -33,9 +34,9 @@ struct Value {
 // Reads TOML 1.0; the result holds a Table. Fails with `invalid` on a syntax error, a key
 // given twice, a date that does not exist, and tables nested deeper than any pack's; the
 // message begins with `place` and the line.
-ledger::Result<Value> parse_document(std::string_view text, std::string_view place = in_pack);
+ledger::Result<Value> parse_document(std::string_view text, const ledger::Message& place = in_pack);
 
 // What stands there, for an error message: `5`, `"taxi"`, `a table`.
-std::string describe(const Value& value);
+ledger::Message describe(const Value& value);
 
 }  // namespace projections::policy

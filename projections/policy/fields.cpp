@@ -5,8 +5,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/refusal.h"
+
 namespace projections::policy {
 namespace {
+
+using ledger::Message;
+using ledger::one_of;
+using ledger::worded;
 
 constexpr std::int64_t fen_max = 10'000'000'000'000;
 
@@ -21,13 +27,15 @@ bool is_control(char c) {
 
 }  // namespace
 
-void Faults::add(const std::string& key, std::uint32_t line, std::string_view got,
-                 std::string_view wanted) {
+void Faults::add(const std::string& key, std::uint32_t line, const Message& got,
+                 const Message& wanted) {
   if (first_) return;
-  auto message =
-      fmt::format("{}{}: `{}`: got {}, wanted {}", place_, std::max(line, 1U), key, got, wanted);
+  auto message = worded("{}{}: `{}`: got {}, wanted {}", "{}{}：`{}`：得到 {}，应为 {}", place_,
+                        std::max(line, 1U), key, got, wanted);
   // What a document says must not move the terminal that shows it.
-  std::replace_if(message.begin(), message.end(), is_control, '?');
+  for (auto* const text : {&message.en, &message.zh}) {
+    std::replace_if(text->begin(), text->end(), is_control, '?');
+  }
   first_ = ledger::Error{ledger::ErrorCode::invalid, std::move(message)};
 }
 
@@ -41,7 +49,7 @@ std::string Fields::path_of(std::string_view key) const {
 
 // The member's content when it is there and a T; else nothing, and a fault.
 template <class T>
-const T* Fields::find(std::string_view key, std::string_view wanted) {
+const T* Fields::find(std::string_view key, const Message& wanted) {
   asked_.emplace(key);
   const auto member = table_->find(key);
   if (member == table_->end()) {
@@ -54,21 +62,20 @@ const T* Fields::find(std::string_view key, std::string_view wanted) {
   return content;
 }
 
-void Fields::refuse(std::string_view key, std::string_view wanted) {
+void Fields::refuse(std::string_view key, const Message& wanted) {
   const auto member = table_->find(key);
   if (member == table_->end()) return;
   faults_->add(path_of(key), member->second.line, describe(member->second), wanted);
 }
 
 void Fields::finish() {
-  std::string known;
-  for (const auto& key : asked_) known += known.empty() ? key : ", " + key;
   for (const auto& [key, value] : *table_) {
     if (asked_.contains(key)) continue;
-    faults_->add(path_of(key), value.line, "an unknown key", fmt::format("one of {}", known));
+    faults_->add(path_of(key), value.line, {"an unknown key", "未知的键"}, one_of(asked_));
   }
   if (missing_.empty()) return;
-  faults_->add(path_of(missing_), line_, "nothing", "this key, which cannot be left out");
+  faults_->add(path_of(missing_), line_, {"nothing", "空"},
+               {"this key, which cannot be left out", "此键，不可省略"});
 }
 
 const Value* Fields::any(std::string_view key) {
@@ -78,7 +85,7 @@ const Value* Fields::any(std::string_view key) {
 }
 
 std::int64_t Fields::integer(std::string_view key, std::int64_t min, std::int64_t max) {
-  const auto wanted = fmt::format("an integer from {} to {}", min, max);
+  const auto wanted = worded("an integer from {} to {}", "{} 到 {} 的整数", min, max);
   const auto* number = find<std::int64_t>(key, wanted);
   if (number == nullptr) return min;
   if (*number >= min && *number <= max) return *number;
@@ -99,12 +106,13 @@ int Fields::bp(std::string_view key, int max) {
 }
 
 bool Fields::flag(std::string_view key) {
-  const auto* truth = find<bool>(key, "true or false");
+  const auto* truth = find<bool>(key, {"true or false", "true 或 false"});
   return truth != nullptr && *truth;
 }
 
 std::string Fields::text(std::string_view key, std::size_t length_max) {
-  const auto wanted = fmt::format("a text of one line, 1 to {} bytes", length_max);
+  const auto wanted =
+      worded("a text of one line, 1 to {} bytes", "1 到 {} 字节的单行文本", length_max);
   const auto* content = find<std::string>(key, wanted);
   if (content == nullptr) return {};
   if (content->empty() || content->size() > length_max ||
@@ -115,12 +123,13 @@ std::string Fields::text(std::string_view key, std::size_t length_max) {
 }
 
 ledger::Date Fields::date(std::string_view key) {
-  const auto* day = find<ledger::Date>(key, "a date without quotes, 2017-01-01");
+  const auto* day = find<ledger::Date>(
+      key, {"a date without quotes, 2017-01-01", "不带引号的日期，如 2017-01-01"});
   return day != nullptr ? *day : ledger::Date{};
 }
 
 std::size_t Fields::choice(std::string_view key, const Choices& choices) {
-  const auto wanted = fmt::format("one of {}", fmt::join(choices, ", "));
+  const auto wanted = one_of(choices);
   const auto* name = find<std::string>(key, wanted);
   if (name == nullptr) return 0;
   const auto found = std::find(choices.begin(), choices.end(), *name);
@@ -132,28 +141,28 @@ std::size_t Fields::choice(std::string_view key, const Choices& choices) {
 std::vector<std::string> Fields::names(std::string_view key, const Choices& choices) {
   return names(
       key, [&](std::string_view name) { return !name.empty() && allows(choices, name); },
-      choices.empty() ? std::string{"a text that is not empty"}
-                      : fmt::format("one of {}", fmt::join(choices, ", ")));
+      choices.empty() ? Message("a text that is not empty", "非空文本") : one_of(choices));
 }
 
 std::vector<std::string> Fields::names(std::string_view key, const Accepts& accepts,
-                                       std::string_view wanted) {
-  const auto* array = find<Array>(key, "an array of texts");
+                                       const Message& wanted) {
+  const auto* array = find<Array>(key, {"an array of texts", "文本的数组"});
   if (array == nullptr) return {};
   return texts(*array, path_of(key), accepts, wanted);
 }
 
 std::vector<std::pair<std::string, std::string>> Fields::pairs(std::string_view key,
                                                                const Accepts& accepts,
-                                                               std::string_view wanted) {
+                                                               const Message& wanted) {
   std::vector<std::pair<std::string, std::string>> pairs;
-  const auto* array = find<Array>(key, "an array of pairs");
+  const auto* array = find<Array>(key, {"an array of pairs", "成对文本的数组"});
   if (array == nullptr) return pairs;
   for (const auto& element : *array) {
     const auto path = fmt::format("{}[{}]", path_of(key), pairs.size());
     const auto* pair = std::get_if<Array>(&element.content);
     if (pair == nullptr || pair->size() != 2) {
-      faults_->add(path, element.line, describe(element), "an array of two texts");
+      faults_->add(path, element.line, describe(element),
+                   {"an array of two texts", "两个文本的数组"});
       return pairs;
     }
     auto both = texts(*pair, path, accepts, wanted);
@@ -164,7 +173,7 @@ std::vector<std::pair<std::string, std::string>> Fields::pairs(std::string_view 
 }
 
 std::vector<std::string> Fields::texts(const Array& array, const std::string& path,
-                                       const Accepts& accepts, std::string_view wanted) {
+                                       const Accepts& accepts, const Message& wanted) {
   std::vector<std::string> names;
   for (const auto& element : array) {
     const auto place = fmt::format("{}[{}]", path, names.size());
@@ -174,7 +183,7 @@ std::vector<std::string> Fields::texts(const Array& array, const std::string& pa
       return names;
     }
     if (std::find(names.begin(), names.end(), *name) != names.end()) {
-      faults_->add(place, element.line, describe(element), "each value once");
+      faults_->add(place, element.line, describe(element), {"each value once", "每个值只出现一次"});
     }
     names.push_back(*name);
   }
@@ -184,20 +193,24 @@ std::vector<std::string> Fields::texts(const Array& array, const std::string& pa
 void Fields::enter(const Value& value, const std::string& path,
                    const std::function<void(Fields&)>& read) {
   const auto* table = std::get_if<Table>(&value.content);
-  if (table == nullptr) return faults_->add(path, value.line, describe(value), "a table");
+  if (table == nullptr) {
+    return faults_->add(path, value.line, describe(value), {"a table", "表"});
+  }
   Fields fields(*table, path, value.line, *faults_);
   read(fields);
   fields.finish();
 }
 
 void Fields::table(std::string_view key, const std::function<void(Fields&)>& read) {
-  if (find<Table>(key, "a table") != nullptr) enter(table_->find(key)->second, path_of(key), read);
+  if (find<Table>(key, {"a table", "表"}) != nullptr) {
+    enter(table_->find(key)->second, path_of(key), read);
+  }
 }
 
 void Fields::tables(std::string_view key, const std::function<void(Fields&)>& read) {
-  const auto* array = find<Array>(key, "an array of tables");
+  const auto* array = find<Array>(key, {"an array of tables", "表的数组"});
   if (array == nullptr) return;
-  if (array->empty()) refuse(key, "one table or more");
+  if (array->empty()) refuse(key, {"one table or more", "至少一个表"});
   for (std::size_t position = 0; position < array->size(); ++position) {
     enter((*array)[position], fmt::format("{}[{}]", path_of(key), position), read);
   }

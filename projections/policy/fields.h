@@ -19,16 +19,16 @@ namespace projections::policy {
 class Faults {
  public:
   // `place` stands in front of the line number.
-  explicit Faults(std::string place = std::string(in_pack)) : place_(std::move(place)) {}
+  explicit Faults(ledger::Message place = in_pack) : place_(std::move(place)) {}
 
   // Keeps the first only: later ones are often its consequences.
-  void add(const std::string& key, std::uint32_t line, std::string_view got,
-           std::string_view wanted);
+  void add(const std::string& key, std::uint32_t line, const ledger::Message& got,
+           const ledger::Message& wanted);
 
   const std::optional<ledger::Error>& first() const { return first_; }
 
  private:
-  std::string place_;
+  ledger::Message place_;
   std::optional<ledger::Error> first_;
 };
 
@@ -58,11 +58,11 @@ class Fields {
   std::vector<std::string> names(std::string_view key, const Choices& choices);
   // Distinct texts that `accepts`; `wanted` says which those are.
   std::vector<std::string> names(std::string_view key, const Accepts& accepts,
-                                 std::string_view wanted);
+                                 const ledger::Message& wanted);
   // An array of such texts two by two.
   std::vector<std::pair<std::string, std::string>> pairs(std::string_view key,
                                                          const Accepts& accepts,
-                                                         std::string_view wanted);
+                                                         const ledger::Message& wanted);
   void table(std::string_view key, const std::function<void(Fields&)>& read);
   // An array of one or more tables.
   void tables(std::string_view key, const std::function<void(Fields&)>& read);
@@ -76,14 +76,14 @@ class Fields {
   // What `key` is called in a report.
   std::string path_of(std::string_view key) const;
   // Reports that `key`, if it is there, cannot stand.
-  void refuse(std::string_view key, std::string_view wanted);
+  void refuse(std::string_view key, const ledger::Message& wanted);
   void finish();
 
  private:
   template <class T>
-  const T* find(std::string_view key, std::string_view wanted);
+  const T* find(std::string_view key, const ledger::Message& wanted);
   std::vector<std::string> texts(const Array& array, const std::string& path,
-                                 const Accepts& accepts, std::string_view wanted);
+                                 const Accepts& accepts, const ledger::Message& wanted);
   void enter(const Value& value, const std::string& path, const std::function<void(Fields&)>& read);
 
   const Table* table_;

@@ -1,7 +1,5 @@
 #include "projections/policy/pack.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 
@@ -48,13 +46,15 @@ std::vector<Tier> parse_tiers(Fields& fields) {
   fields.tables("tiers", [&](Fields& row) {
     const Tier tier{row.count("from", 1, count_max), row.fen("per_vehicle_fen")};
     if (!tiers.empty() && tier.from <= tiers.back().from) {
-      row.refuse("from",
-                 fmt::format("more than {}, where the tier before starts", tiers.back().from));
+      row.refuse("from", ledger::worded("more than {}, where the tier before starts",
+                                        "大于 {}，即上一档位的起点", tiers.back().from));
     }
     if (!tiers.empty() && tier.per_vehicle_fen < tiers.back().per_vehicle_fen) {
-      row.refuse("per_vehicle_fen", fmt::format("{} or more, the rate of the tier before: more "
-                                                "vehicles never earn less each",
-                                                tiers.back().per_vehicle_fen));
+      row.refuse("per_vehicle_fen",
+                 ledger::worded("{} or more, the rate of the tier before: more vehicles never earn "
+                                "less each",
+                                "至少 {}，即上一档位的单价：数量更多时，每辆所得不会更少",
+                                tiers.back().per_vehicle_fen));
     }
     tiers.push_back(tier);
   });
@@ -73,7 +73,9 @@ FleetPack::Accumulation parse_accumulation(Fields& fields) {
 
 FleetPack::Reward parse_reward(Fields& fields) {
   const FleetPack::Reward rules{fields.bp("min_bp", count_max), fields.bp("max_bp", count_max)};
-  if (rules.min_bp > rules.max_bp) fields.refuse("min_bp", "at most `max_bp`");
+  if (rules.min_bp > rules.max_bp) {
+    fields.refuse("min_bp", {"at most `max_bp`", "不超过 `max_bp`"});
+  }
   return rules;
 }
 
@@ -86,7 +88,8 @@ FleetPack::Penalty parse_penalty(Fields& fields) {
   const FleetPack::Penalty rules{fields.fen("complaint_fen"), fields.fen("false_claim_min_fen"),
                                  fields.fen("false_claim_max_fen")};
   if (rules.false_claim_min_fen > rules.false_claim_max_fen) {
-    fields.refuse("false_claim_min_fen", "at most `false_claim_max_fen`");
+    fields.refuse("false_claim_min_fen",
+                  {"at most `false_claim_max_fen`", "不超过 `false_claim_max_fen`"});
   }
   return rules;
 }
@@ -149,7 +152,8 @@ CommercialPack::Bill parse_bill(Fields& fields) {
   rules.max_tenor_months = fields.count("max_tenor_months", 0, months_max);
   rules.short_tenor_months = fields.count("short_tenor_months", 0, months_max);
   if (rules.short_tenor_months > rules.max_tenor_months) {
-    fields.refuse("short_tenor_months", "at most `max_tenor_months`");
+    fields.refuse("short_tenor_months",
+                  {"at most `max_tenor_months`", "不超过 `max_tenor_months`"});
   }
   rules.max_face_fen = fields.fen("max_face_fen");
   rules.max_endorsements = fields.count("max_endorsements", 0, count_max);
@@ -187,7 +191,7 @@ void parse_signatures(Fields& fields, Pack& pack) {
   const auto is_type = [](std::string_view name) {
     return ledger::catalogue().find(name) != nullptr;
   };
-  constexpr std::string_view wanted = "an event type of the catalogue";
+  const ledger::Message wanted("an event type of the catalogue", "事件目录中的类型");
   fields.table("signatures", [&](Fields& table) {
     if (table.has("required")) pack.signatures.required = table.names("required", is_type, wanted);
     if (table.has("distinct")) pack.signatures.distinct = table.pairs("distinct", is_type, wanted);
@@ -202,7 +206,8 @@ void parse_top(Fields& fields, Pack& pack) {
   pack.effective_from = fields.date("effective_from");
   pack.effective_to = fields.date("effective_to");
   if (pack.effective_to < pack.effective_from) {
-    fields.refuse("effective_to", "a date on or after `effective_from`");
+    fields.refuse("effective_to",
+                  {"a date on or after `effective_from`", "不早于 `effective_from` 的日期"});
   }
   if (fields.has("brand")) pack.brand = fields.text("brand", id_length_max);
   parse_clauses(fields, pack);

@@ -1,7 +1,5 @@
 #include "projections/policy/toml_screen.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -28,7 +26,8 @@ class Screen {
     if (text_.starts_with("\xef\xbb\xbf")) at_ = start_ = 3;
     if (const auto broken = ledger::find_invalid_utf8(text_)) {
       at_ = *broken;
-      refuse("a byte that is no part of a character", "UTF-8");
+      refuse({"a byte that is no part of a character", "不属于任何字符的字节"},
+             std::string("UTF-8"));
     }
     while (at_ < text_.size() && !unfit_) {
       if (here() == '"' || here() == '\'') {
@@ -45,7 +44,7 @@ class Screen {
  private:
   char here() const { return text_[at_]; }
 
-  void refuse(std::string got, std::string wanted) {
+  void refuse(ledger::Message got, ledger::Message wanted) {
     const auto before = text_.substr(0, at_);
     const auto lines = std::count(before.begin(), before.end(), '\n');
     unfit_ = Unfit{static_cast<std::uint32_t>(lines) + 1, std::move(got), std::move(wanted)};
@@ -53,10 +52,14 @@ class Screen {
 
   // One character outside strings. Dots join keys there.
   void look() {
-    if (!is_ascii(here())) return refuse("a character that is not ASCII", "quotes around it");
+    if (!is_ascii(here())) {
+      return refuse({"a character that is not ASCII", "非 ASCII 字符"},
+                    {"quotes around it", "加上引号"});
+    }
     if (here() == '.' && ++dots_ > dots_max) {
-      return refuse("keys with very many dots",
-                    fmt::format("at most {} dots outside texts", dots_max));
+      return refuse(
+          {"keys with very many dots", "点号过多的键"},
+          ledger::worded("at most {} dots outside texts", "文本之外至多 {} 个点号", dots_max));
     }
     follow();
     if (!unfit_) ++at_;
@@ -73,7 +76,10 @@ class Screen {
         if (!open_.empty()) place_ = in_array() ? Place::value : Place::key;
         break;
       case '=':
-        if (place_ != Place::key) return refuse("an equals sign in a value", "one value by itself");
+        if (place_ != Place::key) {
+          return refuse({"an equals sign in a value", "值中的等号"},
+                        {"one value by itself", "单独一个值"});
+        }
         place_ = Place::value;
         break;
       case '[':
@@ -98,7 +104,8 @@ class Screen {
   void open() {
     if (place_ == Place::key && open_.empty() && here() == '[') return;  // a table's name
     if (place_ != Place::value) {
-      return refuse("a bracket after other characters", "an array or table by itself");
+      return refuse({"a bracket after other characters", "其他字符之后的括号"},
+                    {"an array or table by itself", "单独的数组或表"});
     }
     open_.push_back(here());
     if (here() == '{') place_ = Place::key;
@@ -115,7 +122,10 @@ class Screen {
   }
 
   void skip_string() {
-    if (!may_begin_string()) return refuse("a quote after other characters", "a text by itself");
+    if (!may_begin_string()) {
+      return refuse({"a quote after other characters", "其他字符之后的引号"},
+                    {"a text by itself", "单独的文本"});
+    }
     if (place_ == Place::value) place_ = Place::rest;
     const char quote = here();
     const bool long_form = text_.substr(at_, 3) == std::string(3, quote);
@@ -149,15 +159,16 @@ class Screen {
     if (!long_form || next == at_) {
       if (long_form && !is_ascii(here()))
         return refuse(
-            "a backslash before a character that is "
-            "not ASCII",
-            "an escape of TOML");
+            {"a backslash before a character that is not ASCII", "非 ASCII 字符之前的反斜杠"},
+            {"an escape of TOML", "TOML 的转义"});
       ++at_;
       return;
     }
     at_ = next;
     if (at_ < text_.size() && !is_ascii(here())) {
-      refuse("a joined line that begins with a character that is not ASCII", "a text of one line");
+      refuse({"a joined line that begins with a character that is not ASCII",
+              "以非 ASCII 字符开头的续行"},
+             {"a text of one line", "单行文本"});
     }
   }
 
@@ -177,8 +188,8 @@ class Screen {
 
 std::optional<Unfit> screen_toml(std::string_view text) {
   if (text.size() > text_length_max) {
-    return Unfit{1, fmt::format("{} bytes", text.size()),
-                 fmt::format("at most {}", text_length_max)};
+    return Unfit{1, ledger::worded("{} bytes", "{} 字节", text.size()),
+                 ledger::worded("at most {}", "至多 {}", text_length_max)};
   }
   return Screen(text).run();
 }

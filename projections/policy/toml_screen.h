@@ -5,14 +5,15 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "ledger/base/message.h"
 
 namespace projections::policy {
 
 struct Unfit {
   std::uint32_t line;
-  std::string got, wanted;
+  ledger::Message got, wanted;
 };
 
 // The first thing in `text` that the parser cannot take; nothing when it can have it.

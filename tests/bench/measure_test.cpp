@@ -48,12 +48,12 @@ TEST_CASE("rates come of the seconds that each side reports, in turn") {
 TEST_CASE("a side that fails ends the contest with its error") {
   const Contest contest{"work", 1, 2,
                         []() -> ledger::Result<Lap> {
-                          return ledger::Error{ledger::ErrorCode::unavailable, "full"};
+                          return ledger::Error{ledger::ErrorCode::unavailable, std::string("full")};
                         },
                         []() -> ledger::Result<Lap> { return Lap{1}; }};
   const auto score = measure(contest);
   REQUIRE_FALSE(score);
-  CHECK(score.error().message == "full");
+  CHECK(score.error().message.en == "full");
 }
 
 }  // namespace bench

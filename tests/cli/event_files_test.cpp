@@ -139,10 +139,10 @@ TEST_CASE("who wants no more lines gets none, and an error ends the reading", "[
   taken = 0;
   const auto failed = Reading(2).read({file}, [&](auto&&...) -> ledger::Result<bool> {
     if (++taken < last) return true;
-    return ledger::Error{ledger::ErrorCode::unavailable, "enough"};
+    return ledger::Error{ledger::ErrorCode::unavailable, std::string("enough")};
   });
   REQUIRE(!failed);
-  CHECK(failed.error().message == "enough");
+  CHECK(failed.error().message.en == "enough");
   CHECK(taken == last);
 }
 
@@ -216,7 +216,7 @@ TEST_CASE("an import leaves the same log and the same refusals, whatever the thr
     Intake intake(
         *log, batch, [](ledger::TreeSize) {},
         [&](const RefusedLine& refused) {
-          outcome.told.push_back(refused.file + std::to_string(refused.line) + refused.why);
+          outcome.told.push_back(refused.file + std::to_string(refused.line) + refused.why.en);
         });
     const auto take = [&](const auto& file, auto line, const auto& encode) {
       return intake.take(file, line, encode);

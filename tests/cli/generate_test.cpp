@@ -39,9 +39,9 @@ class Importer {
     batch_.clear();
     const auto refusal = encoder_.add(line, batch_);
     CAPTURE(std::string(line));
-    if (refusal) FAIL(refusal->field << ": got " << refusal->got << ", wanted " << refusal->wanted);
+    if (refusal) FAIL(refusal->message().en);
     const auto entry = ledger::decode(ledger::Sequence{lines_}, batch_.entry(0));
-    if (!entry) FAIL(entry.error().message);
+    if (!entry) FAIL(entry.error().message.en);
     ++lines_;
     stored_bytes_ += batch_.byte_count();
     types_.insert(entry->type());
@@ -81,7 +81,7 @@ class Importer {
 
   static void check_pack(const schema::PolicyPublished& published) {
     const auto pack = projections::policy::parse_pack(published.document()->string_view());
-    if (!pack) FAIL(pack.error().message);
+    if (!pack) FAIL(pack.error().message.en);
     CHECK(pack->policy == published.policy()->string_view());
     CHECK(pack->version == published.version());
   }

@@ -43,7 +43,7 @@ class Running {
  private:
   static std::unique_ptr<Server> listen(Server::Handler handler, ServerLimits limits) {
     auto server = Server::listen({"127.0.0.1", 0}, std::move(handler), limits);
-    if (!server) FAIL(server.error().message);
+    if (!server) FAIL(server.error().message.en);
     return *std::move(server);
   }
 
@@ -57,7 +57,7 @@ Answer echo(const Request& request) {
 
 Answer sent(const WebAddress& address, const Request& request) {
   const auto answer = cli::http::send(address, request);
-  if (!answer) FAIL(answer.error().message);
+  if (!answer) FAIL(answer.error().message.en);
   return *answer;
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("https is refused with what to do about it") {
   const auto refused = cli::http::parse_web_address("https://witness.example");
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ledger::ErrorCode::invalid);
-  CHECK(refused.error().message.find("proxy") != std::string::npos);
+  CHECK(refused.error().message.en.find("proxy") != std::string::npos);
 }
 
 TEST_CASE("a server waits at a number and a port") {

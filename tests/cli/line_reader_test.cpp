@@ -93,5 +93,5 @@ TEST_CASE("a file that is not there is named") {
   const auto reader = cli::LineReader::open("no/such/file.jsonl");
   REQUIRE_FALSE(reader);
   CHECK(reader.error().code == ledger::ErrorCode::not_found);
-  CHECK(reader.error().message.find("no/such/file.jsonl") != std::string::npos);
+  CHECK(reader.error().message.en.find("no/such/file.jsonl") != std::string::npos);
 }

@@ -27,7 +27,7 @@ immintrin.h         ledger/proof/sha_instructions.cpp
 libpq-fe.h          bench/peers/postgres_*
 openssl/            ledger/proof/*|ledger/cipher.cpp|ledger/keyed_digest.cpp|bench/bare_tree.cpp|bench/proof_ceilings.cpp
 rapidcheck          tests/*
-rocksdb/            ledger/store.cpp|ledger/table_options.*|ledger/kept_tables.*|ledger/silence.h|ledger/archive.cpp|ledger/vault_store.cpp|bench/bare_*|bench/append_ceiling.cpp|tests/ledger/*
+rocksdb/            ledger/store.cpp|ledger/database_status.*|ledger/table_options.*|ledger/kept_tables.*|ledger/silence.h|ledger/archive.cpp|ledger/vault_store.cpp|bench/bare_*|bench/append_ceiling.cpp|tests/ledger/*
 sqlite3.h           bench/peers/sqlite_*|tests/bench/peers_test.cpp
 toml++/             ledger/config.cpp|projections/policy/*|tests/naive/pack.cpp
 xlsxwriter.h        cli/workbook.cpp

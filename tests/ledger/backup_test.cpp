@@ -199,7 +199,7 @@ TEST_CASE("a log altered before it was backed up does not get past restoring") {
   const auto refused = restore(at.archive, at.restored, {});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::corrupt);
-  CHECK_THAT(refused.error().message, Catch::Contains("entry"));
+  CHECK_THAT(refused.error().message.en, Catch::Contains("entry"));
   CHECK_FALSE(fs::exists(at.restored));
 }
 
@@ -220,7 +220,7 @@ TEST_CASE("an old backup does not pass under a newer high-water checkpoint") {
   const auto refused = restore(at.archive, at.restored, options);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::corrupt);
-  CHECK_THAT(refused.error().message, Catch::Contains("10 entries"));
+  CHECK_THAT(refused.error().message.en, Catch::Contains("10 entries"));
   CHECK(names_below(at.restored) == before);
 
   value_of(back_up(at.live, at.archive, {}));
@@ -242,7 +242,7 @@ TEST_CASE("a checkpoint of a history that went another way refuses the backup") 
   const auto added = back_up(other, at.archive, {});
   REQUIRE_FALSE(added);
   CHECK(added.error().code == ErrorCode::corrupt);
-  CHECK_THAT(added.error().message, Catch::Contains("does not continue"));
+  CHECK_THAT(added.error().message.en, Catch::Contains("does not continue"));
 }
 
 TEST_CASE("a checkpoint in the target that is older than the backup gives way to it") {

@@ -208,7 +208,7 @@ class Ledgers {
       const auto verification = verify(damaged, {});
       if (!verification) {
         const auto& error = verification.error();
-        return error.code == ErrorCode::corrupt ? "found" : error.message;
+        return error.code == ErrorCode::corrupt ? "found" : error.message.en;
       }
       if (verification->differences > 0) return "found";
       const auto now = contents(damaged);

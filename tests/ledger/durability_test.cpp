@@ -148,7 +148,7 @@ TEST_CASE("a log that is shorter than or different from its high-water checkpoin
   const auto writing = Log::open(older, {});
   REQUIRE_FALSE(writing);
   CHECK(writing.error().code == ErrorCode::corrupt);
-  CHECK_THAT(writing.error().message, Catch::Contains("high-water"));
+  CHECK_THAT(writing.error().message.en, Catch::Contains("high-water"));
   const auto reading = Reader::open(older);
   REQUIRE_FALSE(reading);
   CHECK(reading.error().code == ErrorCode::corrupt);

@@ -102,7 +102,7 @@ TEST_CASE("nothing is kept again of an erased customer; an erased manager who re
   const auto refused = append(*log, {taxi("9", "C1", "张三", "138")});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::invalid);
-  CHECK(refused.error().message.find("张三") == std::string::npos);
+  CHECK(refused.error().message.en.find("张三") == std::string::npos);
   CHECK(value_of(append(*log, {manager("3", "assigned", "王五")})).added == 1);
   CHECK(person_in(log->reader(), 4).starts_with("manager/D001/"));
   CHECK(person_in(log->reader(), 4) != first_manager);
@@ -160,7 +160,7 @@ TEST_CASE("an old copy of the vault brings nobody back, and is told") {
   CHECK(append(*log, {taxi("4", "C1", "张三", "138")}).error().code == ErrorCode::invalid);
   const auto audit = value_of(audit_sealed(log->reader(), *log->vault()));
   REQUIRE(audit.findings.size() == 2);  // the key that is back, and the one that is not there
-  CHECK(audit.findings[0].found.find("older copy") != std::string::npos);
+  CHECK(audit.findings[0].found.en.find("older copy") != std::string::npos);
   const auto erasures = value_of(erase_one(*log, "customer/C1"));
   CHECK(erasures[0].repeated);
   CHECK(value_of(log->vault()->find("customer/C1")).state == Person::State::erased);

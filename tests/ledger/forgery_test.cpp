@@ -230,7 +230,7 @@ TEST_CASE("entries swapped in their frame are named, both") {
   CHECK(where[1] == Where::entry);
   CHECK(result.findings[0].index == Sequence{300});
   CHECK(result.findings[1].index == Sequence{301});
-  CHECK_THAT(result.findings[0].expected, Catch::Contains("leaf hash"));
+  CHECK_THAT(result.findings[0].expected.en, Catch::Contains("leaf hash"));
   CHECK(result.verified <= 598);
 }
 
@@ -242,8 +242,8 @@ TEST_CASE("an entry more or less in a frame that the rest does not know is found
     });
     const auto result = value_of(verify(victim.path(), {}));
     REQUIRE(places(result) == std::vector{Where::frame});
-    CHECK(result.findings.front().expected == "no entry beyond 599");
-    CHECK(result.findings.front().found == "a frame with entries to 600");
+    CHECK(result.findings.front().expected.en == "no entry beyond 599");
+    CHECK(result.findings.front().found.en == "a frame with entries to 600");
     CHECK(result.verified == 600);
   }
   SECTION("less") {

@@ -34,7 +34,7 @@ TEST_CASE("every type is still stored as the first version stored it") {
   for (const auto& rule : catalogue().events()) {
     CAPTURE(rule.name);
     auto encoded = encode(contents(golden(rule, ".json")));
-    if (encoded.refusal) FAIL(encoded.refusal->field << ": " << encoded.refusal->got);
+    if (encoded.refusal) FAIL(encoded.refusal->field << ": " << encoded.refusal->got.en);
     stamp_golden(encoded.entry->bytes());
     CHECK(text_of(encoded.entry->bytes()) == contents(golden(rule, ".bin")));
   }
@@ -93,7 +93,7 @@ TEST_CASE("write the golden files that are missing", "[.write]") {
     const auto line = sample_line(rule, shape);
     CAPTURE(line);
     auto encoded = encode(line);
-    if (encoded.refusal) FAIL(encoded.refusal->field << ": " << encoded.refusal->got);
+    if (encoded.refusal) FAIL(encoded.refusal->field << ": " << encoded.refusal->got.en);
     stamp_golden(encoded.entry->bytes());
     std::ofstream(golden(rule, ".json"), std::ios::binary) << line << '\n';
     std::ofstream(golden(rule, ".bin"), std::ios::binary) << text_of(encoded.entry->bytes());

@@ -181,7 +181,8 @@ TEST_CASE("the same source and id with other content is a conflict that names bo
   const auto refused = log->append(batch);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::conflict);
-  CHECK_THAT(refused.error().message, Catch::Contains("dms/D001#e1") && Catch::Contains("index 1"));
+  CHECK_THAT(refused.error().message.en,
+             Catch::Contains("dms/D001#e1") && Catch::Contains("index 1"));
   CHECK(log->size() == TreeSize{3});
   CHECK(value_of(log->reader().find("dms/D001", "new")) == std::nullopt);
   // What was refused leaves nothing behind: its id is free, its stream as it was.
@@ -233,7 +234,7 @@ TEST_CASE("the clock never goes back, and bounds what sources may claim") {
   const auto refused = log->append(claiming("beyond", "2017-07-14T02:45:00.000000001Z"));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::invalid);
-  CHECK_THAT(refused.error().message, Catch::Contains("recordedtime"));
+  CHECK_THAT(refused.error().message.en, Catch::Contains("recordedtime"));
 }
 
 TEST_CASE("admission sees the log, the batch so far, and refuses all of a batch") {
@@ -250,7 +251,7 @@ TEST_CASE("admission sees the log, the batch so far, and refuses all of a batch"
       }));
     }
     seen.push_back(what);
-    if (before.find("dms/D001", "stop")) return Error{ErrorCode::invalid, "stopped"};
+    if (before.find("dms/D001", "stop")) return Error{ErrorCode::invalid, std::string("stopped")};
     return Ok{};
   };
   const auto log = open_log(scratch.path(), options);
@@ -260,7 +261,7 @@ TEST_CASE("admission sees the log, the batch so far, and refuses all of a batch"
   test::add_line(batch, mileage_line("late", 1, 0));
   const auto refused = log->append(batch);
   REQUIRE_FALSE(refused);
-  CHECK(refused.error().message == "stopped");
+  CHECK(refused.error().message.en == "stopped");
   CHECK(log->size() == TreeSize{2});
   value_of(log->append(mileage_batch(2, 1, 1)));
   CHECK(seen == std::vector<std::string>{"0 after ", "1 after e0@0", "2 after e1@1", "3 after e2@2",

@@ -233,7 +233,7 @@ TEST_CASE("a log whose index rows cannot be written loses nothing, and says so i
         REQUIRE(count < 1'000 * step);
       }
       CHECK(appended.error().code == ErrorCode::unavailable);
-      CHECK(appended.error().message.find("streams.rows") != std::string::npos);
+      CHECK(appended.error().message.en.find("streams.rows") != std::string::npos);
     }
   }
   CHECK(indexed(directory).value == 0);

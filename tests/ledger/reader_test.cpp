@@ -170,11 +170,11 @@ TEST_CASE("what lies beyond a view is not found, and a visit's error ends a scan
     for (const std::uint64_t wanted : {1U, 7U, 257U, 6'000U, 12'000U}) {
       std::uint64_t visited = 0;
       const auto ended = (log->reader().*scan)({}, [&](const Entry&) -> Status {
-        if (++visited == wanted) return Error{ErrorCode::invalid, "enough"};
+        if (++visited == wanted) return Error{ErrorCode::invalid, std::string("enough")};
         return Ok{};
       });
       REQUIRE_FALSE(ended);
-      CHECK(ended.error().message == "enough");
+      CHECK(ended.error().message.en == "enough");
       CHECK(visited == wanted);
     }
   }

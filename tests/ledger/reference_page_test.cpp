@@ -72,13 +72,13 @@ std::string section(const EventRule& rule) {
   auto text = fmt::format("\n### `{}`\n\n", rule.name);
   if (!rule.comment.empty()) text += fmt::format("{}\n", rule.comment.substr(1));
   text += fmt::format("Subject `{}`.\n", rule.subject);
-  if (!rule.exactly_one_wanted.empty()) {
-    text += fmt::format("Of the optional fields, {}.\n", rule.exactly_one_wanted);
+  if (!rule.exactly_one_wanted.en.empty()) {
+    text += fmt::format("Of the optional fields, {}.\n", rule.exactly_one_wanted.en);
   }
   text += "\n| field | | value |\n|---|---|---|\n";
   for (const auto& field : rule.fields) {
     text += fmt::format("| `{}` | {} | {}{}{} |\n", field.name, presence(rule, field),
-                        field.array ? "array, each " : "", field.wanted, whose(field));
+                        field.array ? "array, each " : "", field.wanted.en, whose(field));
   }
   return text;
 }

@@ -85,8 +85,8 @@ TEST_CASE("an entry is at most 65,535 bytes") {
   for (std::size_t bytes = 3'000; bytes < 4'096; bytes += 8) {
     auto encoded = encode(bank_list(bytes));
     if (encoded.refusal) {
-      CHECK(encoded.refusal->got == "an event that takes 65536 bytes stored");
-      CHECK(encoded.refusal->wanted == "at most 65535 bytes");
+      CHECK(encoded.refusal->got.en == "an event that takes 65536 bytes stored");
+      CHECK(encoded.refusal->wanted.en == "at most 65535 bytes");
       break;
     }
     REQUIRE(encoded.entry->decode());

@@ -5,8 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/refusal.h"
-
 namespace ledger::test {
 
 // The golden line of a type with `from` replaced by `to`.
@@ -15,8 +13,14 @@ struct Sample {
   std::string field, got, wanted;
 };
 
+// What a refusal must say, in English.
+struct Refused {
+  std::string field, got, wanted;
+};
+
 std::string golden_line(const std::string& type);
-void check_refused(std::string_view line, const Refusal& expected);
+// Also that words which are no part of the line are said in Chinese, too.
+void check_refused(std::string_view line, const Refused& expected);
 void check_all_refused(const std::vector<Sample>& samples);
 
 std::string repeated(std::size_t count, std::string_view what = "x");

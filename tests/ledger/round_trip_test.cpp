@@ -20,16 +20,16 @@ void check_round_trip(std::string_view line) {
   CAPTURE(line);
   auto first = encode(line);
   if (first.refusal) {
-    FAIL(first.refusal->field << ": got " << first.refusal->got << ", wanted "
-                              << first.refusal->wanted);
+    FAIL(first.refusal->field << ": got " << first.refusal->got.en << ", wanted "
+                              << first.refusal->wanted.en);
   }
   stamp(first.entry->bytes(), appended_ns, -1);
   const auto entry = first.entry->decode(7);
-  if (!entry) FAIL(entry.error().message);
+  if (!entry) FAIL(entry.error().message.en);
   const auto line_out = exported(*entry);
   CAPTURE(line_out);
   auto second = encode(line_out);
-  if (second.refusal) FAIL(second.refusal->field << ": " << second.refusal->got);
+  if (second.refusal) FAIL(second.refusal->field << ": " << second.refusal->got.en);
   stamp(second.entry->bytes(), appended_ns, -1);
   const auto again = second.entry->decode(7);
   REQUIRE(again);

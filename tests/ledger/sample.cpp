@@ -53,7 +53,7 @@ Files files_below(const fs::path& directory) {
 void add_line(Batch& batch, std::string_view line) {
   Encoder encoder;
   const auto refusal = encoder.add(line, batch);
-  if (refusal) FAIL(refusal->field + ": got " + refusal->got + ", wanted " + refusal->wanted);
+  if (refusal) FAIL(refusal->message().en);
 }
 
 std::string mileage_line(std::string_view id, unsigned vehicle, int km) {
@@ -118,7 +118,7 @@ std::vector<Finding::Where> places(const Verification& verification) {
   std::vector<Finding::Where> where;
   for (const auto& finding : verification.findings) {
     UNSCOPED_INFO(name_of(finding.where)
-                  << ": expected " << finding.expected << ", found " << finding.found);
+                  << ": expected " << finding.expected.en << ", found " << finding.found.en);
     where.push_back(finding.where);
   }
   return where;

@@ -58,7 +58,7 @@ std::vector<Finding::Where> places(const Verification& verification);
 // The value, or a failed test.
 template <class T>
 T value_of(Result<T> result) {
-  if (!result) FAIL(result.error().message);
+  if (!result) FAIL(result.error().message.en);
   return *std::move(result);
 }
 

@@ -134,7 +134,7 @@ TEST_CASE("without the vault's key a sealed ledger can be read, and not written"
   const auto refused = Log::open(directory, {});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::unavailable);
-  CHECK(refused.error().message.find("TALLY_VAULT_KEY_FILE") != std::string::npos);
+  CHECK(refused.error().message.en.find("TALLY_VAULT_KEY_FILE") != std::string::npos);
 
   const auto reader = value_of(Reader::open(directory));
   REQUIRE(reader.is_sealed());

@@ -34,11 +34,11 @@ std::string line(const std::string& type, const std::string& subject, const std:
 
 std::string canonical(const std::string& outside) {
   auto encoded = encode(outside);
-  if (encoded.refusal) FAIL(encoded.refusal->field << ": got " << encoded.refusal->got);
+  if (encoded.refusal) FAIL(encoded.refusal->field << ": got " << encoded.refusal->got.en);
   const auto entry = encoded.entry->decode();
   REQUIRE(entry);
   auto data = canonical_data(*entry->event);
-  if (!data) FAIL(data.error().message);
+  if (!data) FAIL(data.error().message.en);
   return *data;
 }
 
@@ -138,7 +138,7 @@ TEST_CASE("the page of formats shows the text as it is signed") {
 TEST_CASE("salts stand where there is a signature and a personal value") {
   const auto refused = [](const std::string& outside) {
     const auto encoded = encode(outside);
-    return encoded.refusal ? encoded.refusal->field + ": " + encoded.refusal->wanted
+    return encoded.refusal ? encoded.refusal->field + ": " + encoded.refusal->wanted.en
                            : std::string("taken");
   };
   const std::string data = R"({"vin":"LSVAA4182E2000017","plate":"京A12345","owner":"张三"})";

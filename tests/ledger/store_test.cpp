@@ -15,7 +15,7 @@ namespace {
 
 std::unique_ptr<Store> opened(const std::filesystem::path& path, Store::Mode mode) {
   auto store = Store::open(path, mode);
-  if (!store) FAIL(store.error().message);
+  if (!store) FAIL(store.error().message.en);
   return *std::move(store);
 }
 
@@ -56,10 +56,10 @@ TEST_CASE("a group is found again by get, by several at once and in order, also 
   if (count > 2) wanted[2] = "frame 3";
   CHECK(found == wanted);
   const auto stopped = store->get_each(Table::frames, keys, [](std::size_t, Bytes) -> Status {
-    return Error{ErrorCode::corrupt, "no more"};
+    return Error{ErrorCode::corrupt, std::string("no more")};
   });
   REQUIRE_FALSE(stopped);
-  CHECK(stopped.error().message == "no more");
+  CHECK(stopped.error().message.en == "no more");
 
   auto cursor = store->cursor(Table::frames, Store::Pattern::scan);
   cursor.seek_back(big_endian(699));
@@ -112,7 +112,7 @@ TEST_CASE("a second writer, a missing database and a second creation are refused
   const auto second = Store::open(scratch.path(), Store::Mode::write);
   REQUIRE_FALSE(second);
   CHECK(second.error().code == ErrorCode::unavailable);
-  CHECK_THAT(second.error().message, Catch::Contains("another process writes"));
+  CHECK_THAT(second.error().message.en, Catch::Contains("another process writes"));
 }
 
 TEST_CASE("a reader opens beside a writer and sees what was there") {

@@ -108,7 +108,7 @@ TEST_CASE("a vault key is 64 hex digits in a file that only its owner may read")
   const auto refused = read_vault_key(file);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::unavailable);
-  CHECK(refused.error().message.find("chmod 600") != std::string::npos);
+  CHECK(refused.error().message.en.find("chmod 600") != std::string::npos);
 }
 
 TEST_CASE("of several that make a vault key in one file at once, one does", "[threads]") {
@@ -135,8 +135,8 @@ TEST_CASE("text that is no vault key is refused and not repeated") {
                              std::string(64, 'G'), std::string(64, 'A'));
   const auto refused = parse_vault_key(text, "TALLY_VAULT_KEY");
   REQUIRE_FALSE(refused);
-  CHECK(refused.error().message.find("TALLY_VAULT_KEY") == 0);
-  if (!text.empty()) CHECK(refused.error().message.find(text) == std::string::npos);
+  CHECK(refused.error().message.en.find("TALLY_VAULT_KEY") == 0);
+  if (!text.empty()) CHECK(refused.error().message.en.find(text) == std::string::npos);
   CHECK(parse_vault_key(" " + std::string(64, 'a') + "\n", "there"));
 }
 

@@ -150,7 +150,7 @@ TEST_CASE("a flipped bit in an entry is found by its index, all else still verif
   const auto result = verified(scratch.path());
   REQUIRE(places(result) == std::vector<Where>{Where::entry});
   CHECK(result.findings[0].index == Sequence{300});
-  CHECK_THAT(result.findings[0].expected, Catch::Contains("checksum"));
+  CHECK_THAT(result.findings[0].expected.en, Catch::Contains("checksum"));
   CHECK(result.verified == 599);
   CHECK(result.checkpoint_size == TreeSize{600});
 }
@@ -162,7 +162,7 @@ TEST_CASE("an event made anew with a sound checksum is told from its leaf hash")
   const auto result = verified(scratch.path());
   REQUIRE(places(result) == std::vector<Where>{Where::entry});
   CHECK(result.findings[0].index == Sequence{300});
-  CHECK_THAT(result.findings[0].expected, Catch::StartsWith("leaf hash"));
+  CHECK_THAT(result.findings[0].expected.en, Catch::StartsWith("leaf hash"));
   CHECK(result.findings[0].type == "vehicle.mileage_reported");
   CHECK(result.findings[0].subject == test::vehicle_subject(300 % 7));
   CHECK(result.verified == 599);
@@ -174,7 +174,7 @@ TEST_CASE("an event made anew where no tile is stored yet contradicts the checkp
   Intruder(scratch.path()).forge(Sequence{599}, falsify);
   const auto result = verified(scratch.path());
   REQUIRE(places(result) == std::vector<Where>{Where::checkpoint, Where::file});
-  CHECK_THAT(result.findings[0].found, Catch::Contains("after entry 200"));
+  CHECK_THAT(result.findings[0].found.en, Catch::Contains("after entry 200"));
   CHECK(result.checkpoint_size == TreeSize{200});
   CHECK(result.verified == 200);
 }
@@ -278,7 +278,7 @@ TEST_CASE("every change of an index table is found by its key") {
   CHECK(std::all_of(where.begin(), where.end(),
                     [](Where place) { return place == Where::index_table; }));
   CHECK(std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& finding) {
-    return (finding.expected + finding.found).find(named) != std::string::npos;
+    return (finding.expected.en + finding.found.en).find(named) != std::string::npos;
   }));
   CHECK(result.verified == 600);
 }

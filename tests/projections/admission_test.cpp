@@ -85,7 +85,8 @@ class History final : public ledger::Pending {
 
   ledger::Status read(Sequence index,
                       const std::function<ledger::Status(const Entry&)>& use) const override {
-    if (unreadable) return ledger::Error{ledger::ErrorCode::corrupt, "the frame is damaged"};
+    if (unreadable)
+      return ledger::Error{ledger::ErrorCode::corrupt, std::string("the frame is damaged")};
     REQUIRE(index.value < entries_.size());
     return use(entries_[index.value]);
   }
@@ -139,7 +140,7 @@ Entry voided(History& history, const std::string& id, const std::string& target)
 void check_refused(const ledger::Status& answer, const std::string& message) {
   REQUIRE_FALSE(answer);
   CHECK(answer.error().code == ledger::ErrorCode::invalid);
-  CHECK(answer.error().message == message);
+  CHECK(answer.error().message.en == message);
 }
 
 TEST_CASE("versions are published once each, whatever else stands in their stream") {

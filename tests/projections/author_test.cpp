@@ -33,13 +33,13 @@ class Ledger : public test::AdmittingLedger {
     ledger::Batch batch;
     for (const auto& line : lines) {
       const auto refusal = encoder.add(line, batch);
-      if (refusal) return refusal->field + ": got " + refusal->got + ", wanted " + refusal->wanted;
+      if (refusal) return refusal->message().en;
     }
     const auto appended = log().append(batch);
     if (appended) return {};
     CHECK(appended.error().code == ledger::ErrorCode::invalid);
     return std::to_string(appended.error().position.value_or(999)) + ": " +
-           appended.error().message;
+           appended.error().message.en;
   }
 
   std::string take(const std::string& line) { return take(std::vector{line}); }
@@ -58,7 +58,7 @@ class Ledger : public test::AdmittingLedger {
     ledger::VerifyOptions options;
     options.threads = 2;
     auto verification = ledger::verify(directory(), options);
-    if (!verification) FAIL(verification.error().message);
+    if (!verification) FAIL(verification.error().message.en);
     open();
     return *std::move(verification);
   }
@@ -327,7 +327,7 @@ TEST_CASE("verification finds signatures that are none, whoever let them in") {
   std::vector<std::uint64_t> where;
   for (const auto& finding : verification->findings) {
     CHECK(finding.where == ledger::Finding::Where::entry);
-    CHECK(begins(finding.expected, "author signature one by "));
+    CHECK(begins(finding.expected.en, "author signature one by "));
     where.push_back(finding.index->value);
   }
   CHECK(where == std::vector<std::uint64_t>{2, 3, 5});

@@ -36,7 +36,7 @@ void check_sums(const json::object& node) {
 
 json::object explained(const Replay& replay, std::string_view line) {
   const auto text = explain(replay, line);
-  if (!text) FAIL(text.error().message);
+  if (!text) FAIL(text.error().message.en);
   return json::parse(*text).as_object();
 }
 

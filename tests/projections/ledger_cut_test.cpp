@@ -31,7 +31,7 @@ ledger::Reader import(const test::Scratch& scratch, const std::vector<std::strin
     const auto wanted = batch_sizes[batches % batch_sizes.size()];
     if (batch.count() < wanted && at + 1 < lines.size()) continue;
     const auto appended = (*log)->append(batch);
-    if (!appended) FAIL(appended.error().message);
+    if (!appended) FAIL(appended.error().message.en);
     batch.clear();
     ++batches;
   }

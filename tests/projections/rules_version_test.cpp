@@ -35,7 +35,7 @@ Cut under(std::uint16_t version) {
 
 std::map<std::string, std::int64_t> entitled(const EventSource& source, const Cut& cut) {
   const auto replay = Replay::run(source, cut, 1);
-  if (!replay) FAIL(replay.error().message);
+  if (!replay) FAIL(replay.error().message.en);
   std::map<std::string, std::int64_t> by_line;
   for (const auto& amount : amounts_of(**replay).lines) {
     if (amount.entitled_fen) by_line[amount.line] = *amount.entitled_fen;
@@ -134,7 +134,7 @@ TEST_CASE("events of a version that the program does not know are not guessed at
   const auto replay = Replay::run(test::MemorySource(lines, lines.size() - 1), Cut{}, 1);
   REQUIRE_FALSE(replay);
   CHECK(replay.error().code == ledger::ErrorCode::invalid);
-  CHECK(replay.error().message ==
+  CHECK(replay.error().message.en ==
         "entry " + std::to_string(lines.size() - 1) +
             " was written under version 2 of the rules, and this program knows those up to 1; use "
             "the tally that wrote it, or a newer");

@@ -55,7 +55,7 @@ std::unique_ptr<ledger::Log> filled(const std::filesystem::path& directory,
   ledger::Batch batch;
   for (const auto& line : lines) REQUIRE_FALSE(encoder.add(line, batch));
   const auto appended = (*log)->append(batch);
-  if (!appended) FAIL(appended.error().message);
+  if (!appended) FAIL(appended.error().message.en);
   return *std::move(log);
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("amounts and all read models are the same plain, sealed and erased") {
   ledger::ErasureRequest request{{}, "everyone", "", clock_ns};
   for (const auto& [person, what] : *sealed) request.persons.push_back(person);
   const auto erased = ledger::erase(*log, request);
-  if (!erased) FAIL(erased.error().message);
+  if (!erased) FAIL(erased.error().message.en);
   CHECK(models_of(*log, then) == plain);
   CHECK(models_of(*log, {}) == plain);
 }

@@ -93,10 +93,10 @@ class Desk : public test::AdmittingLedger {
     ledger::Batch batch;
     for (const auto& line : lines) {
       const auto refusal = encoder.add(line, batch);
-      if (refusal) FAIL(refusal->field << ": got " << refusal->got);
+      if (refusal) FAIL(refusal->field << ": got " << refusal->got.en);
     }
     const auto appended = log().append(batch);
-    return appended ? std::string() : appended.error().message;
+    return appended ? std::string() : appended.error().message.en;
   }
 
   std::string take(const std::string& line) { return take(std::vector{line}); }
@@ -189,14 +189,14 @@ TEST_CASE("a config whose signatures are misspelt opens nothing") {
     desk.configure(text);
     const auto log = ledger::Log::open(desk.directory(), {});
     REQUIRE_FALSE(log);
-    CHECK(log.error().message.find("`signatures` is not what it can be") != std::string::npos);
+    CHECK(log.error().message.en.find("`signatures` is not what it can be") != std::string::npos);
   }
 }
 
 TEST_CASE("a pack whose signatures are misspelt is refused with its line") {
   const auto error_of = [](const std::string& signatures) {
     const auto pack = policy::parse_pack(pack_text(1, "2017-01-01", signatures));
-    return pack ? std::string() : pack.error().message.substr(pack.error().message.find('`'));
+    return pack ? std::string() : pack.error().message.en.substr(pack.error().message.en.find('`'));
   };
   CHECK(error_of(rules) == accepted);
   CHECK(error_of("[signatures]\n") == accepted);

@@ -39,7 +39,7 @@ void add(OverlaySource& overlay, const Lines& lines) {
   ledger::Batch batch;
   for (const auto& line : lines) REQUIRE_FALSE(encoder.add(line, batch));
   const auto added = overlay.add(batch);
-  if (!added) FAIL(added.error().message);
+  if (!added) FAIL(added.error().message.en);
 }
 
 Amounts amounts(const EventSource& source, const Cut& cut = {}) {

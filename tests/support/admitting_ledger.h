@@ -27,7 +27,7 @@ class AdmittingLedger {
     ledger::Log::Options options;
     options.admission = projections::admission();
     auto log = ledger::Log::open(directory(), options);
-    if (!log) FAIL(log.error().message);
+    if (!log) FAIL(log.error().message.en);
     log_ = *std::move(log);
   }
 

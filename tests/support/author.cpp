@@ -50,9 +50,9 @@ std::string Author::sign(std::string_view line) const {
     return ledger::Ok{};
   });
   const auto outcome = signer.sign(line);
-  if (!outcome) FAIL(outcome.error().message);
+  if (!outcome) FAIL(outcome.error().message.en);
   if (const auto* refusal = std::get_if<ledger::Refusal>(&*outcome)) {
-    FAIL(refusal->field << ": got " << refusal->got << ", wanted " << refusal->wanted);
+    FAIL(refusal->message().en);
   }
   return std::get<std::string>(*outcome);
 }

@@ -25,8 +25,7 @@ MemorySource::MemorySource(const std::vector<std::string>& lines, std::size_t ch
     const bool is_changed = batch_.count() >= changed_from;
     const auto refusal = (is_changed ? changed : encoder).add(line, batch_);
     if (refusal) {
-      FAIL(line << "\nrefused: " << refusal->field << ": got " << refusal->got << ", wanted "
-                << refusal->wanted);
+      FAIL(line << "\nrefused: " << refusal->message().en);
     }
   }
   for (std::size_t index = 0; index < size_; ++index) {
@@ -45,7 +44,7 @@ MemorySource MemorySource::first(std::size_t size) const {
 
 ledger::Entry MemorySource::entry(std::size_t index) const {
   auto decoded = ledger::decode(ledger::Sequence{index}, batch_.entry(index));
-  if (!decoded) FAIL(decoded.error().message);
+  if (!decoded) FAIL(decoded.error().message.en);
   return *decoded;
 }
 

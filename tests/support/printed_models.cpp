@@ -18,12 +18,12 @@ using projections::ModelRows;
 std::unique_ptr<projections::Replay> replayed(const projections::EventSource& source,
                                               const projections::Cut& cut, unsigned threads) {
   auto replay = projections::Replay::run(source, cut, threads);
-  if (!replay) FAIL(replay.error().message);
+  if (!replay) FAIL(replay.error().message.en);
   return *std::move(replay);
 }
 
 std::vector<std::string> rows_of(ledger::Result<ModelRows> printed) {
-  if (!printed) FAIL(printed.error().message);
+  if (!printed) FAIL(printed.error().message.en);
   return std::move((*printed).rows);
 }
 

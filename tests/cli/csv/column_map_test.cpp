@@ -40,7 +40,7 @@ std::string refusal(std::string_view toml) {
   const auto map = parse_map(toml, "m.toml");
   if (map) return "";
   CHECK(map.error().code == ledger::ErrorCode::invalid);
-  return map.error().message;
+  return map.error().message.en;
 }
 
 }  // namespace

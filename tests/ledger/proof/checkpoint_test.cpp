@@ -89,7 +89,7 @@ TEST_CASE("a checkpoint that departs from the format is refused") {
 }
 
 TEST_CASE("a refused checkpoint says which line, what it got and what it wanted") {
-  CHECK(parse_checkpoint("origin\n007\n").error().message ==
+  CHECK(parse_checkpoint("origin\n007\n").error().message.en ==
         "not a checkpoint: its tree size is \"007\", wanted a decimal number without leading"
         " zeros");
 }

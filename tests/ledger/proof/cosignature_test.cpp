@@ -97,7 +97,7 @@ TEST_CASE("the types of one key are two keys, with ids of their own") {
   const auto note = note_with(cosign(text, seen_at, seen_at));
   const auto refused = open_note(note, {&plain, 1});
   REQUIRE_FALSE(refused);
-  CHECK(refused.error().message.starts_with("no trusted key signed"));
+  CHECK(refused.error().message.en.starts_with("no trusted key signed"));
 }
 
 TEST_CASE("the key of the log does not pass for a witness, nor a witness for the log") {

@@ -133,7 +133,7 @@ TEST_CASE("a damaged signing key is refused, and not shown") {
   CAPTURE(text);
   const auto key = SigningKey::parse(text);
   REQUIRE_FALSE(key);
-  CHECK(key.error().message.find("EKFALVFGyNhPJEMzD1QIDr") == std::string::npos);
+  CHECK(key.error().message.en.find("EKFALVFGyNhPJEMzD1QIDr") == std::string::npos);
 }
 
 TEST_CASE("a key name holds no space, plus or control character") {

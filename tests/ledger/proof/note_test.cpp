@@ -86,7 +86,7 @@ TEST_CASE("unknown keys are ignored, be it that they share a name or an id") {
   const Note strangers{text, {same_id, same_name}};
   const auto refused = open_note(format(strangers), keys({peter()}));
   CHECK(code(refused) == ErrorCode::corrupt);
-  CHECK(refused.error().message.find("\"Other\", \"PeterNeumann\"") != std::string::npos);
+  CHECK(refused.error().message.en.find("\"Other\", \"PeterNeumann\"") != std::string::npos);
   CHECK(code(open_note(note, {})) == ErrorCode::corrupt);
 }
 

@@ -101,5 +101,5 @@ TEST_CASE("a reader's failure is the proof's, and a tile cut short is damage") {
   const auto spoilt = prove_inclusion(tiles, Sequence{2}, TreeSize{5});
   REQUIRE_FALSE(spoilt);
   CHECK(spoilt.error().code == ErrorCode::corrupt);
-  CHECK(spoilt.error().message == "tile/0/000.p/5 holds 4 hashes, wanted 5");
+  CHECK(spoilt.error().message.en == "tile/0/000.p/5 holds 4 hashes, wanted 5");
 }

@@ -141,7 +141,7 @@ TEST_CASE("what differs is told from what stands above and below it") {
     const auto outcome = audited(files, head(600));
     REQUIRE(outcome.findings.size() == 1);
     CHECK(outcome.findings[0].where == Where::tile);
-    CHECK(outcome.findings[0].expected.starts_with("tile/0/000 with the root"));
+    CHECK(outcome.findings[0].expected.en.starts_with("tile/0/000 with the root"));
     CHECK(outcome.coverage.entries == 600 - 256);
   }
   SECTION("the whole tree rebuilt over another entry") {
@@ -160,7 +160,7 @@ TEST_CASE("what differs is told from what stands above and below it") {
     const auto outcome = audited(files, head(600));
     REQUIRE(outcome.findings.size() == 1);
     CHECK(outcome.findings[0].where == Where::file);
-    CHECK(outcome.findings[0].expected == "tile/entries/001");
+    CHECK(outcome.findings[0].expected.en == "tile/entries/001");
     CHECK(outcome.coverage.hashes_only == 256);
   }
   SECTION("a tile that is gone is made up for by what lies under it") {
@@ -181,7 +181,7 @@ TEST_CASE("the partial tiles of an older checkpoint are looked at where they are
   const auto altered = compare_older(files, head(600), head(520), "kept");
   REQUIRE(altered);
   REQUIRE(altered->has_value());
-  CHECK((*altered)->expected == "tile/0/002.p/8, as kept signed");
+  CHECK((*altered)->expected.en == "tile/0/002.p/8, as kept signed");
   // Not every checkpoint is published: what is not there is not missed.
   files.files.erase("tile/0/002.p/8");
   CHECK_FALSE(compare_older(files, head(600), head(520), "kept")->has_value());
@@ -201,7 +201,7 @@ TEST_CASE("older checkpoints are beginnings of the newest, or found out") {
   const auto rolled_back = compare_older(files, head(600), head(601), "kept");
   REQUIRE(rolled_back);
   REQUIRE(rolled_back->has_value());
-  CHECK((*rolled_back)->expected == "a log of at least 601 entries, as kept signed");
+  CHECK((*rolled_back)->expected.en == "a log of at least 601 entries, as kept signed");
 }
 
 TEST_CASE("a signed size without files behind it is found out at once") {
@@ -220,7 +220,7 @@ TEST_CASE("a signed size without files behind it is found out at once") {
 TEST_CASE("a file that cannot be read is no verdict") {
   class Broken final : public PublishedFiles {
     Result<std::vector<std::byte>> read(const std::string&) override {
-      return Error{ErrorCode::unavailable, "the disk is on fire"};
+      return Error{ErrorCode::unavailable, std::string("the disk is on fire")};
     }
   };
 

@@ -33,7 +33,7 @@ std::string witness_lines(int count) {
 
 WitnessPolicy parsed(const std::string& text) {
   const auto policy = WitnessPolicy::parse(text);
-  if (!policy) FAIL(policy.error().message);
+  if (!policy) FAIL(policy.error().message.en);
   return *policy;
 }
 
@@ -173,7 +173,7 @@ TEST_CASE("what is no policy is refused, and the line named") {
     const auto policy = WitnessPolicy::parse(text);
     REQUIRE_FALSE(policy);
     CHECK(policy.error().code == ErrorCode::invalid);
-    CHECK(policy.error().message.find(reason) != std::string::npos);
+    CHECK(policy.error().message.en.find(reason) != std::string::npos);
   }
 }
 
@@ -204,7 +204,7 @@ TEST_CASE(
     const auto opened = open(note, policy);
     REQUIRE_FALSE(opened);
     CHECK(opened.error().code == ErrorCode::corrupt);
-    CHECK(opened.error().message.find("too few witnesses") != std::string::npos);
+    CHECK(opened.error().message.en.find("too few witnesses") != std::string::npos);
   }
   // One that is wrong rejects the note, though the others would do.
   auto note = *parse_note(cosigned({0, 1, 2}));

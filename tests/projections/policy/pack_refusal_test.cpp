@@ -19,8 +19,8 @@ std::string refusal(const std::string& text) {
   if (pack) return "accepted";
   CHECK(pack.error().code == ledger::ErrorCode::invalid);
   const std::string opening = "the policy pack is refused: ";
-  REQUIRE(pack.error().message.starts_with(opening));
-  return pack.error().message.substr(opening.size());
+  REQUIRE(pack.error().message.en.starts_with(opening));
+  return pack.error().message.en.substr(opening.size());
 }
 
 void check_refused(const std::string& policy, const std::vector<Change>& changes) {

@@ -13,7 +13,7 @@ namespace {
 
 Pack parsed(const std::string& text) {
   auto pack = parse_pack(text);
-  if (!pack) FAIL(pack.error().message);
+  if (!pack) FAIL(pack.error().message.en);
   return *std::move(pack);
 }
 
