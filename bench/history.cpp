@@ -21,7 +21,8 @@ ledger::Batch& with_room(std::vector<ledger::Batch>& batches, std::size_t batch_
 
 ledger::Error refused_event(const ledger::Refusal& refusal) {
   auto error = ledger::refused(refusal);
-  error.message.en.insert(0, "a generated event is refused: ");
+  error.message =
+      ledger::worded("a generated event is refused: {}", "生成的事件被拒绝：{}", error.message);
   return error;
 }
 

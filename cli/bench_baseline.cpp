@@ -61,9 +61,11 @@ ledger::Status record_ratios(const std::string& file, const std::vector<bench::S
   if (!baseline.ratios.empty() && baseline.events != options.events) {
     return ledger::Error{
         ledger::ErrorCode::invalid,
-        fmt::format("--record: {} holds ratios of {} events, and these are of {}; measure as "
-                    "many, or every work at once",
-                    file, baseline.events, options.events)};
+        ledger::worded(
+            "--record: {} holds ratios of {} events, and these are of {}; measure as "
+            "many, or every work at once",
+            "--record：{} 中的比率测自 {} 个事件，而本次为 {} 个；请按同样数量测量，或一次测量全部",
+            file, baseline.events, options.events)};
   }
   baseline.events = options.events;
   for (const auto& score : scores) baseline.ratios[score.work] = score.ratio();

@@ -29,9 +29,10 @@ ledger::Result<LineReader> LineReader::open(const std::filesystem::path& path) {
   if (descriptor < 0) {
     const int code = errno;
     const bool absent = code == ENOENT || code == ENOTDIR;
-    return ledger::Error{absent ? ledger::ErrorCode::not_found : ledger::ErrorCode::unavailable,
-                         fmt::format("{}: {}; wanted a file of events that can be read.",
-                                     path.string(), reason(code))};
+    return ledger::Error{
+        absent ? ledger::ErrorCode::not_found : ledger::ErrorCode::unavailable,
+        ledger::worded("{}: {}; wanted a file of events that can be read.",
+                       "{}：{}；应为可读取的事件文件。", path.string(), reason(code))};
   }
   return LineReader(descriptor, path.string());
 }
@@ -71,7 +72,8 @@ ledger::Result<bool> LineReader::refill() {
   if (got < 0) {
     return ledger::Error{
         ledger::ErrorCode::unavailable,
-        fmt::format("{}: reading stopped after {} bytes: {}.", name_, bytes_read_, reason(errno))};
+        ledger::worded("{}: reading stopped after {} bytes: {}.", "{}：读取在 {} 字节后中断：{}。",
+                       name_, bytes_read_, reason(errno))};
   }
   end_ += static_cast<std::size_t>(got);
   bytes_read_ += static_cast<std::uint64_t>(got);

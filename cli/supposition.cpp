@@ -1,7 +1,5 @@
 #include "cli/supposition.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "cli/event_line.h"

@@ -24,19 +24,18 @@ namespace proof = ledger::proof;
 using Witness = proof::WitnessPolicy::Witness;
 
 // The newest note about the log that the witness gives out; checked by nobody yet.
-ledger::Result<std::string> fetch_note(const Witness& witness, const std::string& origin,
-                                       const Console& console) {
-  const auto unheard = [](std::string reason) {
+ledger::Result<std::string> fetch_note(const Witness& witness, const std::string& origin) {
+  const auto unheard = [](ledger::Message reason) {
     return ledger::Error{ledger::ErrorCode::unavailable, std::move(reason)};
   };
-  if (!witness.url) return unheard(console.text("it has no address", "没有地址"));
+  if (!witness.url) return unheard({"it has no address", "没有地址"});
   const auto address = TRY(http::parse_web_address(*witness.url));
   auto answer =
       TRY(http::send(address, {"GET", "/" + ledger::file_name_of(origin) + "/checkpoint"}));
   if (answer.status == 200) return std::move(answer.body);
   const auto line = std::string_view(answer.body).substr(0, answer.body.find('\n'));
-  return unheard(console.text("{} answers with status {}: {}", "{} 应答状态 {}：{}", address.text(),
-                              answer.status, printable(line)));
+  return unheard(ledger::worded("{} answers with status {}: {}", "{} 应答状态 {}：{}",
+                                address.text(), answer.status, printable(line)));
 }
 
 // Holds the ledger against what a witness signed. An answer that the witness did not sign says
@@ -76,12 +75,12 @@ ledger::Status hold_against(const ledger::Reader& view, const Witness& witness,
 // What a quorum of witnesses has to say, and why some said nothing.
 struct Hearing {
   std::vector<bool> heard;
-  std::vector<std::string> silence;
+  std::vector<ledger::Message> silence;
 };
 
-std::string lines_of(const Hearing& hearing) {
+std::string lines_of(const Hearing& hearing, const Console& console) {
   std::string lines;
-  for (const auto& reason : hearing.silence) lines += "\n  " + reason;
+  for (const auto& reason : hearing.silence) lines += "\n  " + console.in(reason);
   return lines;
 }
 
@@ -89,8 +88,8 @@ ledger::Result<Hearing> hear(const proof::WitnessPolicy& policy, const ledger::R
                              const Console& console) {
   std::vector<std::future<ledger::Result<std::string>>> asked;
   for (const auto& witness : policy.witnesses()) {
-    asked.push_back(std::async(std::launch::async,
-                               [&] { return fetch_note(witness, view.origin(), console); }));
+    asked.push_back(
+        std::async(std::launch::async, [&] { return fetch_note(witness, view.origin()); }));
   }
   Hearing hearing;
   for (std::size_t i = 0; i < asked.size(); ++i) {
@@ -101,7 +100,8 @@ ledger::Result<Hearing> hear(const proof::WitnessPolicy& policy, const ledger::R
     hearing.heard.push_back(bool(said));
     if (said) continue;
     if (said.error().code == ledger::ErrorCode::corrupt) return said.error();
-    hearing.silence.push_back(printable(witness.name) + ": " + console.in(said.error().message));
+    hearing.silence.push_back(
+        ledger::worded("{}: {}", "{}：{}", printable(witness.name), said.error().message));
   }
   return hearing;
 }
@@ -113,8 +113,8 @@ ledger::Status record_silence(const Arguments& arguments, const ledger::Reader& 
     object.text("time", ledger::to_string_utc(now_ns()))
         .number("size", json_number(view.size()))
         .text("root", hex(root))
-        .array("silent", hearing.silence, [](const std::string& reason, std::string& out) {
-          projections::append_quoted(reason, out);
+        .array("silent", hearing.silence, [](const ledger::Message& reason, std::string& out) {
+          projections::append_quoted(reason.en, out);
         });
   });
   line.pop_back();
@@ -143,7 +143,8 @@ ledger::Status ask_before_writing(const Arguments& arguments, Console& console) 
     TRY(record_silence(arguments, view, hearing));
     console.note("too few witnesses answer; going on without them, which is recorded in {}:{}",
                  "应答的见证方不足；在没有它们的情况下继续，已记入 {}：{}",
-                 ledger::LedgerPaths(arguments.data).unwitnessed.string(), lines_of(hearing));
+                 ledger::LedgerPaths(arguments.data).unwitnessed.string(),
+                 lines_of(hearing, console));
     return ledger::Ok{};
   }
   return ledger::Error{
@@ -153,7 +154,7 @@ ledger::Status ask_before_writing(const Arguments& arguments, Console& console) 
                    "and records that it did.",
                    "本账本应答其最近所签内容的见证方不足，因此未写入任何内容：{}\n  "
                    "请在可以连通后重试。--without-witnesses 可继续，并会记录此事。",
-                   lines_of(hearing))};
+                   lines_of(hearing, console))};
 }
 
 ledger::Status ask_about_restored(const std::filesystem::path& folder, Console& console) {
@@ -177,7 +178,7 @@ ledger::Status ask_about_restored(const std::filesystem::path& folder, Console& 
   console.note(
       "too few of its witnesses say whether they signed more; they are asked again before "
       "it is written:{}",
-      "应答是否签署过更多内容的见证方不足；写入前将再次询问：{}", lines_of(hearing));
+      "应答是否签署过更多内容的见证方不足；写入前将再次询问：{}", lines_of(hearing, console));
   return ledger::Ok{};
 }
 

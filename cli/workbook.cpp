@@ -147,9 +147,10 @@ ledger::Status write_workbook(const std::string& path, const std::vector<Sheet>&
                               ledger::Date made_on) {
   const auto failed = [&](lxw_error error) {
     return ledger::Error{ledger::ErrorCode::unavailable,
-                         fmt::format("{}: cannot be written ({}); choose another place or make "
-                                     "room.",
-                                     path, lxw_strerror(error))};
+                         ledger::worded("{}: cannot be written ({}); choose another place or make "
+                                        "room.",
+                                        "{}：无法写入（{}）；请换一个位置，或腾出空间。", path,
+                                        std::string_view(lxw_strerror(error)))};
   };
   auto* book = workbook_new(path.c_str());
   if (book == nullptr) return failed(LXW_ERROR_MEMORY_MALLOC_FAILED);

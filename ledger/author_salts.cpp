@@ -1,7 +1,5 @@
 #include "ledger/author_salts.h"
 
-#include <fmt/format.h>
-
 #include "ledger/spelling.h"
 
 namespace ledger {
@@ -51,7 +49,7 @@ Message author_salts_wanted(const EventRule& event) {
     all = all.en.empty() ? one : worded("{},{}", "{},{}", all, one);
   }
   if (all.en.empty()) {
-    return {"nothing: this type has no personal values", "空：此类型没有个人信息"};
+    return {"nothing: this type has no personal values", "空：此类型没有个人数据"};
   }
   return worded("{}, each where the value is there", "{}，有值者各一个", all);
 }

@@ -1,7 +1,6 @@
 #include "ledger/backup.h"
 
 #include <algorithm>
-#include <string>
 #include <system_error>
 
 #include "ledger/base/message.h"

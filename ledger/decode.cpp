@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -99,17 +97,17 @@ std::optional<Wording> flaw_of(const schema::Event& event) {
     return Wording{"its recorded time is none", "其 recordedtime 不是时间"};
   if (event.appended_ns() < 0 || event.appended_ns() >= end)
     return Wording{"its appended time is none", "其 appendedtime 不是时间"};
-  if (event.previous() < -1) return Wording{"its previous index is none", "其 previous 不是索引"};
+  if (event.previous() < -1) return Wording{"its previous index is none", "其 previous 不是序号"};
   if (event.role() &&
       static_cast<std::size_t>(*event.role()) >= catalogue().roles().names().size()) {
     return Wording{"its role is unknown", "其角色未知"};
   }
   if (!event.author_key() != !event.author_signature())
-    return Wording{"its author is incomplete", "其作者信息不全"};
+    return Wording{"its author is incomplete", "其提交者信息不全"};
   if (!has_size(event.author_key(), 4))
-    return Wording{"its author's key has not 4 bytes", "其作者密钥编号不是 4 字节"};
+    return Wording{"its author's key has not 4 bytes", "其提交者密钥编号不是 4 字节"};
   if (!has_size(event.author_signature(), 64))
-    return Wording{"its author's signature has not 64 bytes", "其作者签名不是 64 字节"};
+    return Wording{"its author's signature has not 64 bytes", "其提交者签名不是 64 字节"};
   return std::nullopt;
 }
 

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "ledger/base/check.h"
 #include "ledger/codec.h"
 #include "ledger/envelope.h"

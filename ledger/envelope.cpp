@@ -1,7 +1,5 @@
 #include "ledger/envelope.h"
 
-#include <fmt/format.h>
-
 #include <cstring>
 
 #include "ledger/proof/base64.h"
@@ -54,7 +52,7 @@ constexpr Wording wanted_reference{"source#id of another event", "另一事件�
 constexpr Wording wanted_key{"8 lower-case hex digits", "8 位小写十六进制数字"};
 constexpr Wording wanted_salts{
     "a string of field=salt, separated by commas, for the personal values of data",
-    "以逗号分隔的 字段=盐值 字符串，对应 data 中的个人信息"};
+    "以逗号分隔的 字段=盐 字符串，对应 data 中的个人数据"};
 constexpr Wording wanted_signature{"64 bytes in base64, standard and padded",
                                    "64 字节的标准 base64，带填充"};
 constexpr Wording wanted_schema{"\"v1\"", "\"v1\""};

@@ -1,7 +1,6 @@
 #include "ledger/frame_cursor.h"
 
 #include <cstring>
-#include <string>
 
 #include "ledger/base/check.h"
 #include "ledger/base/message.h"

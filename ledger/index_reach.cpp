@@ -1,7 +1,6 @@
 #include "ledger/index_reach.h"
 
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "ledger/base/message.h"

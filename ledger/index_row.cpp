@@ -1,7 +1,6 @@
 #include "ledger/index_row.h"
 
 #include <cstdint>
-#include <string>
 
 #include "ledger/base/message.h"
 #include "ledger/byte_order.h"

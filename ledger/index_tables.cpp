@@ -3,6 +3,7 @@
 #include "ledger/index_row.h"
 
 namespace ledger {
+
 void IndexTables::add(const PendingIndex& rows) {
   if (!all_seen_) return;
   if (keys_.count() + rows.count() > keys_max_) {

@@ -19,7 +19,7 @@ namespace ledger {
 class IndexTables {
  public:
   // Of a store, which must outlive it, whose tables reach to that entry. Of more keys than
-  // `keys_max` no filter is kept: it would need more than 100 MiB.
+  // `keys_max` no filter is kept: both together would need more than 128 MiB.
   IndexTables(const Store& store, TreeSize reach, std::size_t keys_max = 25'000'000)
       : store_(store), keys_max_(keys_max), all_seen_(reach == TreeSize{}) {}
 

@@ -231,16 +231,16 @@ bool is_half_pair(const json::error_code& error, std::string_view line, std::siz
 // What an error of the grammar means to the writer of the line.
 Message explain(const json::error_code& error, std::string_view line, std::size_t at) {
   if (is_half_pair(error, line, at)) {
-    return worded("half of a surrogate pair at byte {}", "第 {} 字节处的半个代理对", at);
+    return worded("half of a surrogate pair at byte {}", "字节偏移 {} 处的半个代理对", at);
   }
   if (error == json::error::incomplete || at >= line.size()) {
     return {"the end of the line, too early", "过早的行尾"};
   }
   const auto rest = quoted(line.substr(at));
   if (error == json::error::extra_data) {
-    return worded("more at byte {}: {}", "第 {} 字节起的多余内容：{}", at, rest);
+    return worded("more at byte {}: {}", "字节偏移 {} 起的多余内容：{}", at, rest);
   }
-  return worded("{0} at byte {1}, which is no JSON", "第 {1} 字节处的 {0}，并非 JSON", rest, at);
+  return worded("{0} at byte {1}, which is no JSON", "字节偏移 {1} 处的 {0}，并非 JSON", rest, at);
 }
 
 }  // namespace
@@ -272,10 +272,9 @@ class JsonReader::Parser {
     constexpr std::size_t character_bytes_max = 4;
     if (invalid && *invalid <= at + character_bytes_max) {
       const auto byte = static_cast<unsigned char>(line[*invalid]);
-      return {
-          collector().path(),
-          worded("the byte 0x{:02x} at byte {}", "字节 0x{:02x}（第 {} 字节处）", byte, *invalid),
-          std::string("UTF-8")};
+      return {collector().path(),
+              worded("the byte 0x{:02x} at byte {}", "字节 0x{:02x}（偏移 {}）", byte, *invalid),
+              std::string("UTF-8")};
     }
     if (error == json::error::exponent_overflow) {
       return {collector().path(), Message("an exponent", "指数"), wanted_integer};

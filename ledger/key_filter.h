@@ -10,7 +10,7 @@ namespace ledger {
 // Tells of most keys that were never added that they were not, by their hashes: a Bloom filter.
 // Each key has its bits in one line of the processor's caches (Putze, Sanders, Singler: Cache-,
 // Hash- and Space-Efficient Bloom Filters, 2007). It grows by a part twice as large as the one
-// before, with 13 bits for each key; of keys never added, a full part lets one in 500 pass. Not
+// before, with 13 bits for each key; of keys never added, a full part lets one in 300 pass. Not
 // thread-safe while it changes.
 class KeyFilter {
  public:

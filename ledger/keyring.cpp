@@ -26,7 +26,7 @@ Error damaged(const std::filesystem::path& file) {
       worded("{} is no keyring of a vault: wanted tally-vault/v1, an origin, a generation and a "
              "wrapped key, a line each. Put it back from the newest copy of the vault, together "
              "with its folder",
-             "{} 不是保险库的密钥加密密钥文件：应为 tally-vault/v1、账本名称、代次与封装的密钥，"
+             "{} 不是保险库的密钥加密密钥文件：应为 tally-vault/v1、日志名称、代次与封装的密钥，"
              "各占一行。请从保险库的最新副本中连同其文件夹一并放回",
              file.string())};
 }

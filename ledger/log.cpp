@@ -56,12 +56,12 @@ Status check_entries(const Batch& batch) {
     const auto entry = decode(Sequence{}, bytes);
     if (!entry || bytes.size() > entry_bytes_max ||
         entry->event->source()->string_view().find('#') != std::string_view::npos) {
-      return Error{
-          ErrorCode::invalid,
-          worded("event {} of the batch is no entry: {}", "批中第 {} 个事件不是条目：{}", position,
-                 entry ? Message("its source holds a # or it is longer than 65535 bytes",
-                                 "其 source 含有 #，或长度超过 65535 字节")
-                       : entry.error().message)};
+      return Error{ErrorCode::invalid,
+                   worded("event {} of the batch is no entry: {}", "批中位置 {} 的事件不是条目：{}",
+                          position,
+                          entry ? Message("its source holds a # or it is longer than 65535 bytes",
+                                          "其 source 含有 #，或长度超过 65535 字节")
+                                : entry.error().message)};
     }
   }
   return Ok{};

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <string>
 #include <system_error>
 
 #include "ledger/base/message.h"

@@ -156,7 +156,7 @@ bool PayloadBuilder::check_salts() {
                                                      "无，因为 data.{} 不指向任何人", field.name)
                                             : worded("none, since data.{} is not there",
                                                      "无，因为没有 data.{}", field.name);
-    refusal_ = Refusal{"authorsalts", worded("a salt for {}", "{} 的盐值", field.name), wanted};
+    refusal_ = Refusal{"authorsalts", worded("a salt for {}", "{} 的盐", field.name), wanted};
     return false;
   }
   return true;

@@ -60,7 +60,7 @@ Result<KnownPerson> PersonBook::customer(std::string id, const Pending& before) 
         worded("data: got personal data of {}, who was erased, wanted none. If they came back, "
                "register them under another customer id; if this event was in the log before, send "
                "it with the source and id it had",
-               "data：得到 {} 的个人数据，其已被删除，应为 没有个人数据。若其再次成为客户，"
+               "data：得到 {} 的个人数据，其已被删除，不应再有其个人数据。若其再次成为客户，"
                "请以另一客户编号登记；若此事件原在日志中，请以其原有的来源与编号发送",
                id)};
   }

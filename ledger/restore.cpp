@@ -185,7 +185,7 @@ Result<TreeSize> check_reaches(const OpenLedger& ledger, const fs::path& path,
   if (tree.size > ledger.head.size()) {
     return too_old(path, backup,
                    worded("ends with {} entries and lacks those up to {}",
-                          "止于 {} 个条目，缺少其后直至 {} 个的条目", ledger.head.size().value,
+                          "止于 {} 个条目，缺少其后直至第 {} 个的条目", ledger.head.size().value,
                           tree.size.value));
   }
   StoredTree tiles(*ledger.store);

@@ -221,7 +221,7 @@ Status Sequencer::admit(const Entry& event, std::int64_t now) {
     return Error{ErrorCode::invalid,
                  worded("recordedtime: got {}, wanted at most {}, the ledger's clock and its "
                         "tolerance; set the clocks right",
-                        "recordedtime：得到 {}，应不晚于 {}，即账本时钟加容差；请校准时钟",
+                        "recordedtime：得到 {}，应为 不晚于 {}，即账本时钟加容差；请校准时钟",
                         to_string_utc(recorded->ns()),
                         to_string_utc(now + ledger_.config.clock_tolerance_ns))};
   }
@@ -244,8 +244,8 @@ Status Sequencer::repeat(const Entry& event, Sequence first) const {
   return Error{ErrorCode::conflict,
                worded("id: got {}, which stands at index {} with other content, wanted an id of "
                       "its own; to correct that event, void it",
-                      "id：得到 {}，它已位于索引 {}，内容不同，应为未用过的 "
-                      "id；如需更正该事件，请将其作废",
+                      "id：得到 {}，其在序号 {} 处内容不同，应为 自己的编号；"
+                      "如需更正该事件，请将其作废",
                       idempotency_key(*event.event), first.value)};
 }
 

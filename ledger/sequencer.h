@@ -64,8 +64,8 @@ class Sequencer final : public Pending {
   // written.
   void forget_first(Outcome outcome);
 
-  // Has the index tables cover all of the log. Only when no group is on its way. Fails with
-  // `unavailable`.
+  // Has the index tables cover all of the log. Only when no group is on its way, and as the last
+  // thing: later lookups would miss these rows. Fails with `unavailable`.
   Status write_index();
 
   std::optional<Sequence> find(std::string_view source, std::string_view id) const override;

@@ -26,7 +26,7 @@ Result<Hash> commitment_of(const schema::Personal& personal, const FieldRule& fi
     return Error{ErrorCode::invalid,
                  worded("authorsalts: got none for data.{}, wanted the 16 bytes that its author "
                         "chose; `tally sign` chooses them",
-                        "authorsalts：data.{} 没有盐值，应为其作者所选的 16 字节；`tally sign` "
+                        "authorsalts：data.{} 没有盐，应为其提交者所选的 16 字节；`tally sign` "
                         "会选定",
                         field.name)};
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <string>
 
 #include "ledger/base/message.h"
 #include "ledger/byte_order.h"

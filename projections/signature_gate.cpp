@@ -1,6 +1,8 @@
 #include "projections/signature_gate.h"
 
 #include <algorithm>
+#include <functional>
+#include <string>
 
 #include "ledger/catalogue.h"
 #include "ledger/codec.h"
@@ -61,9 +63,12 @@ bool are_about_one(const Entry& a, const Entry& b) {
   return !kind || !other || *kind == *other;
 }
 
+// The rules' owner, worded where something is refused.
+using WhoAsks = std::function<ledger::Message()>;
+
 // Looks for an event in the stream of `event` that it must not share its signer with.
 Status keep_apart(const Entry& event, const std::vector<std::string_view>& others,
-                  const ledger::Message& who_asks, const Pending& before, AuthorGate& authors) {
+                  const WhoAsks& who_asks, const Pending& before, AuthorGate& authors) {
   // A copy: the gate may forget the enrolment while it finds others.
   const auto signer = TRY(authors.signer_of(event, before))->author.key.name();
   const auto look = [&](const Entry& earlier) -> Result<Walk> {
@@ -77,12 +82,12 @@ Status keep_apart(const Entry& event, const std::vector<std::string_view>& other
                                   "{0} 的签名，序号 {2} 处的 {1} 也由其签名",
                                   ledger::quoted(signer), type, earlier.index.value),
                    ledger::worded("a signature of somebody else: {} asks for four eyes",
-                                  "他人的签名：{} 要求双人复核", who_asks));
+                                  "他人的签名：{} 要求双人复核", who_asks()));
   };
   return ledger::walk_back(before, event.event->subject()->string_view(), look);
 }
 
-Status apply(const SignatureRules& rules, const ledger::Message& who_asks, const Entry& event,
+Status apply(const SignatureRules& rules, const WhoAsks& who_asks, const Entry& event,
              const Pending& before, AuthorGate& authors) {
   const auto type = ledger::type_name(event.type());
   if (!event.event->author_key()) {
@@ -90,7 +95,7 @@ Status apply(const SignatureRules& rules, const ledger::Message& who_asks, const
     return refused(
         signature, {"nothing", "空"},
         ledger::worded("a signature, which {} asks of {}; `tally sign` adds it",
-                       "签名，{} 要求 {} 带有签名；可用 `tally sign` 添加", who_asks, type));
+                       "签名，{} 要求 {} 带有签名；可用 `tally sign` 添加", who_asks(), type));
   }
   const auto others = kept_apart(rules, type);
   if (others.empty()) return Ok{};
@@ -102,14 +107,17 @@ Status apply(const SignatureRules& rules, const ledger::Message& who_asks, const
 Status SignatureGate::admit(const Entry& event, const Pending& before, AuthorGate& authors) {
   if (!published_) TRY(catch_up(before));
   if (const auto& rules = before.config().signatures; !rules.empty()) {
-    TRY(apply(rules, std::string("config.toml"), event, before, authors));
+    TRY(apply(
+        rules, [] { return std::string("config.toml"); }, event, before, authors));
   }
   const bool any = std::any_of(published_->begin(), published_->end(),
                                [](const Published& pack) { return !pack.rules.empty(); });
   if (!any) return Ok{};
   for (const auto* pack : in_force(ledger::business_date(event.event->time()->ns()))) {
-    const auto who =
-        ledger::worded("{} version {}", "{} 版本 {}", ledger::quoted(pack->policy), pack->version);
+    const auto who = [pack] {
+      return ledger::worded("{} version {}", "{} 版本 {}", ledger::quoted(pack->policy),
+                            pack->version);
+    };
     TRY(apply(pack->rules, who, event, before, authors));
   }
   return Ok{};

@@ -1,7 +1,5 @@
 #include "cli/csv/column_map.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "cli/csv/recipe_reader.h"

@@ -162,7 +162,8 @@ void RecipeReader::read_cell(Fields& cell, const FieldRule& rule, CellRecipe& re
   recipe.list = rule.array;
   recipe.optional = cell.any("optional") != nullptr && cell.flag("optional");
   if (recipe.optional && rule.required && !rule.array) {
-    cell.refuse("optional", fmt::format("no such key: `{}` must always be there", rule.name));
+    cell.refuse("optional", ledger::worded("no such key: `{}` must always be there",
+                                           "没有此键：`{}` 必须始终存在", rule.name));
   }
   recipe.column = column(cell, "column", !recipe.optional);
   if (recipe.form == Form::amount) {

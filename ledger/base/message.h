@@ -1,7 +1,7 @@
 // What is said to a person, in English and in Chinese.
 #pragma once
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string>
 #include <string_view>

@@ -38,7 +38,8 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
   Checkpoint checkpoint;
   const auto origin = take_line(text);
   if (!origin || origin->empty())
-    return malformed(checkpoint_kind, {"origin", "来源"}, "", {"the name of a log", "日志的名称"});
+    return malformed(checkpoint_kind, {"origin", "日志名称"}, "",
+                     {"the name of a log", "日志的名称"});
   checkpoint.origin = *origin;
 
   const auto size_line = take_line(text).value_or("");

@@ -32,7 +32,7 @@ Result<MentionStatement> parse_mention_statement(std::string_view text) {
   auto line = take_line(text).value_or("");
   if (line.size() <= suffix.size() || !line.ends_with(suffix) || !is_plain_text(line)) {
     return malformed(statement_kind, {"first line", "首行"}, line,
-                     worded("an origin and {}", "来源与 {}", suffix));
+                     worded("an origin and {}", "日志名称与 {}", suffix));
   }
   statement.origin = line.substr(0, line.size() - suffix.size());
   line = take_line(text).value_or("");

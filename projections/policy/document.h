@@ -18,8 +18,7 @@ using Array = std::vector<Value>;
 using Table = std::map<std::string, Value, std::less<>>;
 
 // What stands in front of the line number in an error about a policy pack.
-inline constexpr ledger::Wording in_pack{"the policy pack is refused: line ",
-                                         "政策包被拒绝，行 "};
+inline constexpr ledger::Wording in_pack{"the policy pack is refused: line ", "政策包被拒绝，行 "};
 
 // A TOML type that no pack uses: a float, a time, a date with a time.
 struct Foreign {

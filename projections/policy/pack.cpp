@@ -191,7 +191,7 @@ void parse_signatures(Fields& fields, Pack& pack) {
   const auto is_type = [](std::string_view name) {
     return ledger::catalogue().find(name) != nullptr;
   };
-  const ledger::Message wanted("an event type of the catalogue", "事件目录中的类型");
+  const ledger::Message wanted("an event type of the catalogue", "目录中的事件类型");
   fields.table("signatures", [&](Fields& table) {
     if (table.has("required")) pack.signatures.required = table.names("required", is_type, wanted);
     if (table.has("distinct")) pack.signatures.distinct = table.pairs("distinct", is_type, wanted);
