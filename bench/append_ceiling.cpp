@@ -8,6 +8,7 @@
 
 #include "bench/bare_database.h"
 #include "bench/bare_packer.h"
+#include "bench/on_threads.h"
 #include "bench/stopwatch.h"
 
 namespace bench {
@@ -138,13 +139,11 @@ class Combiner {
 ledger::Status write_combined(const BareDatabase& database, std::span<const ledger::Batch> ones,
                               unsigned callers, BarePacker& packer) {
   Combiner combiner(database, packer);
-  const auto call = [&](std::size_t caller) {
-    for (auto at = caller; at < ones.size(); at += callers) combiner.append(ones[at].entry(0));
+  const auto call = [&](unsigned caller) {
+    for (std::size_t at = caller; at < ones.size(); at += callers)
+      combiner.append(ones[at].entry(0));
   };
-  std::vector<std::thread> threads;
-  for (unsigned caller = 1; caller < callers; ++caller) threads.emplace_back(call, caller);
-  call(0);
-  for (auto& thread : threads) thread.join();
+  on_threads(callers, call);
   return status_of(combiner.status());
 }
 

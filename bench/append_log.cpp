@@ -4,9 +4,8 @@
 #include <mutex>
 #include <optional>
 #include <semaphore>
-#include <thread>
-#include <vector>
 
+#include "bench/on_threads.h"
 #include "bench/stopwatch.h"
 #include "ledger/log.h"
 #include "ledger/mention_index.h"
@@ -52,16 +51,13 @@ ledger::Result<double> append_waiting(const std::filesystem::path& folder,
                                       std::span<const ledger::Batch> batches, unsigned callers) {
   const auto log = TRY(new_log(folder, Persons::open));
   FirstError first_error;
-  const auto call = [&](std::size_t caller) {
-    for (auto at = caller; at < batches.size(); at += callers) {
+  const auto call = [&](unsigned caller) {
+    for (std::size_t at = caller; at < batches.size(); at += callers) {
       first_error.take(log->append(batches[at]));
     }
   };
   const Stopwatch watch;
-  std::vector<std::thread> threads;
-  for (unsigned caller = 1; caller < callers; ++caller) threads.emplace_back(call, caller);
-  call(0);
-  for (auto& thread : threads) thread.join();
+  on_threads(callers, call);
   const auto seconds = watch.seconds();
   TRY(first_error.status());
   return seconds;

@@ -6,12 +6,12 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <unordered_map>
 #include <vector>
 
 #include "bench/bare_scan.h"
 #include "bench/bare_tree.h"
+#include "bench/on_threads.h"
 #include "bench/stopwatch.h"
 
 namespace bench {
@@ -128,15 +128,6 @@ bool unpack_frames(const BareDatabase& database, std::uint64_t from, std::uint64
   return unpack(database, bare_frames, slice_of(first), slice_of(end));
 }
 
-// Calls `work` on so many threads, this one among them.
-template <class Work>
-void on_threads(unsigned threads, const Work& work) {
-  std::vector<std::thread> others;
-  for (unsigned thread = 1; thread < threads; ++thread) others.emplace_back(work, thread);
-  work(0);
-  for (auto& other : others) other.join();
-}
-
 template <class Payload>
 const Payload& payload_of(const schema::Event& event) {
   return *flatbuffers::GetRoot<Payload>(event.payload()->data());
@@ -196,12 +187,11 @@ ledger::Result<double> unpack_ceiling(const std::filesystem::path& database, led
   const auto opened = TRY(BareDatabase::read(database));
   std::atomic<std::uint64_t> next = 0;
   std::atomic<bool> failed = false;
-  on_threads(threads, [&](unsigned /*thread*/) {
-    for (auto task = next++; task * leaves_per_task < size.value + leaves_per_task; task = next++) {
-      const auto begin = (task - 1) * leaves_per_task;
-      const bool read = task == 0 ? unpack(*opened, bare_tree, "", "\xff")
-                                  : unpack_frames(*opened, begin, begin + leaves_per_task);
-      if (!read) failed = true;
+  on_threads(threads, [&](unsigned number) {
+    if (number == 0 && !unpack(*opened, bare_tree, "", "\xff")) failed = true;
+    for (auto first = next.fetch_add(leaves_per_task); first < size.value;
+         first = next.fetch_add(leaves_per_task)) {
+      if (!unpack_frames(*opened, first, first + leaves_per_task)) failed = true;
     }
   });
   if (failed) return differs();
