@@ -66,9 +66,8 @@ ledger::Status EventFiles::read(const std::vector<std::string>& files, const Tak
     reader.before_wait(before_wait);
     const auto name = shown_name(file);
     const auto told = [&] { progress.show(bytes_before + reader.bytes_read(), ++taken); };
-    const bool more =
-        map_ ? TRY(read_csv(reader, {*map_, encoding_, name}, take, told, console))
-             : TRY(read_jsonl(reader, {name, threads_, console.language()}, take, told));
+    const bool more = map_ ? TRY(read_csv(reader, {*map_, encoding_, name}, take, told, console))
+                           : TRY(read_jsonl(reader, {name, threads_}, take, told));
     if (!more) return ledger::Ok{};
     bytes_before += reader.bytes_read();
   }

@@ -19,7 +19,8 @@
 namespace cli {
 
 // Adds the events of one line or row to a batch; says why when it is refused.
-using EncodeEvents = std::function<std::optional<std::string>(ledger::Encoder&, ledger::Batch&)>;
+using EncodeEvents =
+    std::function<std::optional<ledger::Message>(ledger::Encoder&, ledger::Batch&)>;
 // Takes one line or row of a file; false when no more is to be read.
 using TakeEvents = std::function<ledger::Result<bool>(const std::string& file, std::uint64_t line,
                                                       const EncodeEvents&)>;

@@ -10,18 +10,16 @@ bool is_blank(const LineReader::Line& line) {
   return !line.too_long() && line.text.find_first_not_of(" \t") == std::string_view::npos;
 }
 
-std::optional<std::string> encode_line(const LineReader::Line& line, Language language,
-                                       ledger::Encoder& encoder, ledger::Batch& batch) {
-  const bool chinese = language == Language::chinese;
+std::optional<ledger::Message> encode_line(const LineReader::Line& line, ledger::Encoder& encoder,
+                                           ledger::Batch& batch) {
   if (line.too_long()) {
-    return chinese ? fmt::format("得到 一行 {} 字节，应为 一个事件，最多 {} 字节", line.byte_count,
-                                 LineReader::line_bytes_max)
-                   : fmt::format("got a line of {} bytes, wanted one event, at most {} bytes",
-                                 line.byte_count, LineReader::line_bytes_max);
+    return ledger::worded("got a line of {} bytes, wanted one event, at most {} bytes",
+                          "得到 一行 {} 字节，应为 一个事件，最多 {} 字节", line.byte_count,
+                          LineReader::line_bytes_max);
   }
   const auto refusal = encoder.add(line.text, batch);
   if (!refusal) return std::nullopt;
-  return in(language, refusal->message());
+  return refusal->message();
 }
 
 void show_refused(const RefusedLine& refused, Console& console) {

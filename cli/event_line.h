@@ -23,8 +23,8 @@ struct RefusedLine {
 bool is_blank(const LineReader::Line& line);
 
 // Adds the event of `line` to `batch`; says why in one sentence when it is refused.
-std::optional<std::string> encode_line(const LineReader::Line& line, Language language,
-                                       ledger::Encoder& encoder, ledger::Batch& batch);
+std::optional<ledger::Message> encode_line(const LineReader::Line& line, ledger::Encoder& encoder,
+                                           ledger::Batch& batch);
 
 // Names the line with its file, line and field beside the results.
 void show_refused(const RefusedLine& refused, Console& console);

@@ -18,12 +18,12 @@ constexpr std::size_t blocks_max = 32;
 // One file on its way through: blocks of its lines are encoded ahead.
 class JsonlReading {
  public:
-  JsonlReading(LineReader& reader, std::size_t threads, Language language)
+  JsonlReading(LineReader& reader, std::size_t threads)
       : reader_(reader),
         encoders_(threads),
-        blocks_(threads, [this, language](LineBlock& block, std::size_t thread) {
-          block.encode(encoders_[thread], language);
-        }) {}
+        blocks_(threads,
+                [this](LineBlock& block, std::size_t thread) { block.encode(encoders_[thread]); }) {
+  }
 
   // The next block, encoded; nothing at the end. What cannot be read is told after all that
   // could be.
@@ -64,7 +64,7 @@ class JsonlReading {
 
 ledger::Result<bool> read_jsonl(LineReader& reader, const JsonlFile& file, const TakeEvents& take,
                                 const std::function<void()>& told) {
-  JsonlReading reading(reader, file.threads, file.language);
+  JsonlReading reading(reader, file.threads);
   while (const auto block = TRY(reading.next())) {
     for (std::size_t position = 0; position < block->count(); ++position) {
       const bool more = TRY(take(file.name, block->number(position), [&](auto&, auto& batch) {

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "cli/event_files.h"
-#include "cli/language.h"
 #include "cli/line_reader.h"
 
 namespace cli {
@@ -13,7 +12,6 @@ namespace cli {
 struct JsonlFile {
   std::string name;
   std::size_t threads;  // that encode its lines, ahead of who takes them
-  Language language;    // of what is told about refused lines
 };
 
 // Hands the lines of a file that hold something to `take`, in order, and calls `told` after

@@ -23,13 +23,13 @@ bool LineBlock::is_full() const {
   return text_.size() >= text_bytes_wanted || lines_.size() >= lines_max;
 }
 
-void LineBlock::encode(ledger::Encoder& encoder, Language language) {
+void LineBlock::encode(ledger::Encoder& encoder) {
   std::string_view rest = text_;
   for (auto& line : lines_) {
     const LineReader::Line read{line.number, rest.substr(0, line.text_size), line.byte_count};
     rest.remove_prefix(line.text_size);
     line.place = events_.count();
-    if (auto why = encode_line(read, language, encoder, events_)) {
+    if (auto why = encode_line(read, encoder, events_)) {
       line.refused = true;
       line.place = refusals_.size();
       refusals_.push_back(*std::move(why));
@@ -38,7 +38,7 @@ void LineBlock::encode(ledger::Encoder& encoder, Language language) {
   text_ = std::string();
 }
 
-std::optional<std::string> LineBlock::add_to(ledger::Batch& batch, std::size_t position) const {
+std::optional<ledger::Message> LineBlock::add_to(ledger::Batch& batch, std::size_t position) const {
   const auto& line = lines_[position];
   if (line.refused) return refusals_[line.place];
   batch.add(events_.entry(line.place));

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/language.h"
 #include "cli/line_reader.h"
 #include "ledger/batch.h"
 #include "ledger/codec.h"
@@ -30,11 +29,11 @@ class LineBlock {
   std::uint64_t number(std::size_t position) const { return lines_[position].number; }
 
   // Builds the events of all lines; the text is gone then.
-  void encode(ledger::Encoder& encoder, Language language);
+  void encode(ledger::Encoder& encoder);
 
   // Adds the event of the line at that position, once encoded, to `batch`; says why in one
   // sentence when it was refused.
-  std::optional<std::string> add_to(ledger::Batch& batch, std::size_t position) const;
+  std::optional<ledger::Message> add_to(ledger::Batch& batch, std::size_t position) const;
 
  private:
   struct Line {
@@ -48,7 +47,7 @@ class LineBlock {
   std::vector<Line> lines_;
   std::string text_;  // of all lines, one after the other
   ledger::Batch events_;
-  std::vector<std::string> refusals_;
+  std::vector<ledger::Message> refusals_;
 };
 
 }  // namespace cli

@@ -111,7 +111,7 @@ Result<Exit> add_events(const std::vector<std::string>& files, Console& console,
     auto reader = TRY(LineReader::open(file));
     while (const auto line = TRY(reader.next())) {
       if (is_blank(*line)) continue;
-      if (auto why = encode_line(*line, console.language(), encoder, batch)) {
+      if (auto why = encode_line(*line, encoder, batch)) {
         refusals.tell({shown_name(file), line->number, *std::move(why)});
       } else {
         origins.push_back({shown_name(file), line->number});

@@ -66,8 +66,8 @@ std::vector<Outcome> plainly_read(const std::string& file) {
   while (const auto line = value_of(reader.next())) {
     if (is_blank(*line)) continue;
     ledger::Batch batch;
-    const auto why = encode_line(*line, Language::english, encoder, batch);
-    outcomes.push_back({file, line->number, why ? *why : text_of(batch), why.has_value()});
+    const auto why = encode_line(*line, encoder, batch);
+    outcomes.push_back({file, line->number, why ? why->en : text_of(batch), why.has_value()});
   }
   return outcomes;
 }
@@ -119,7 +119,7 @@ TEST_CASE("lines come to the same in the same order, whatever the threads", "[th
                         const EncodeEvents& encode) -> ledger::Result<bool> {
     ledger::Batch batch;
     const auto why = encode(encoder, batch);
-    got.push_back({file, line, why ? *why : text_of(batch), why.has_value()});
+    got.push_back({file, line, why ? why->en : text_of(batch), why.has_value()});
     return true;
   };
   REQUIRE(Reading(threads).read({one, two}, take));
