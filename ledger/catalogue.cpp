@@ -117,7 +117,7 @@ Message wanted_of(const FieldRule& field) {
     case Kind::month:
       return {"a month, as YYYY-MM", "月份，形如 YYYY-MM"};
     case Kind::key_id:
-      return {"8 lower-case hex digits", "8 位小写十六进制数字"};
+      return wanted_key_id;
     case Kind::base64:
       return {"base64, standard and padded", "标准 base64，带填充"};
   }

@@ -35,7 +35,6 @@ enum class Attribute : std::uint8_t {
   appendedtime
 };
 
-constexpr Wording wanted_object{"one JSON object a line", "每行一个 JSON 对象"};
 constexpr Wording wanted_version{"\"1.0\"", "\"1.0\""};
 constexpr Wording wanted_id{"a string of 1 to 64 bytes without control characters",
                             "1 到 64 字节的字符串，不含控制字符"};
@@ -49,7 +48,6 @@ constexpr Wording wanted_time{
 constexpr Wording wanted_actor{"a string of at most 128 bytes without control characters",
                                "最多 128 字节的字符串，不含控制字符"};
 constexpr Wording wanted_reference{"source#id of another event", "另一事件的 source#id"};
-constexpr Wording wanted_key{"8 lower-case hex digits", "8 位小写十六进制数字"};
 constexpr Wording wanted_salts{
     "a string of field=salt, separated by commas, for the personal values of data",
     "以逗号分隔的 字段=盐 字符串，对应 data 中的个人数据"};
@@ -125,7 +123,7 @@ class EnvelopeReader {
   bool refuse(Attribute attribute, Message wanted) {
     const auto* value = find(attribute);
     refusal_ = Refusal{std::string(attribute_names[static_cast<std::size_t>(attribute)]),
-                       value ? json_.shown(*value) : Message("nothing", "空"), std::move(wanted)};
+                       value ? json_.shown(*value) : Message(nothing_there), std::move(wanted)};
     return false;
   }
 
@@ -224,7 +222,7 @@ class EnvelopeReader {
     auto& author = into_.author.emplace();
     std::string_view text;
     return read_text(
-               Attribute::authorkey, wanted_key,
+               Attribute::authorkey, wanted_key_id,
                [&](auto spelled) { return read_hex(spelled, author.key); }, text) &&
            read_text(
                Attribute::authorsig, wanted_signature,

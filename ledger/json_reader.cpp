@@ -279,8 +279,7 @@ class JsonReader::Parser {
     if (error == json::error::exponent_overflow) {
       return {collector().path(), Message("an exponent", "指数"), wanted_integer};
     }
-    return {collector().path(), explain(error, line, at),
-            Message("one JSON object a line", "每行一个 JSON 对象")};
+    return {collector().path(), explain(error, line, at), wanted_object};
   }
 
   json::basic_parser<Collector> parser_{options()};

@@ -338,7 +338,7 @@ bool PayloadBuilder::refuse(const FieldRule& field, const JsonValue* value, Mess
     }
     path += fmt::format("[{}]", index);
   }
-  refusal_ = Refusal{std::move(path), value ? json_->shown(*value) : Message("nothing", "空"),
+  refusal_ = Refusal{std::move(path), value ? json_->shown(*value) : Message(nothing_there),
                      std::move(wanted)};
   return false;
 }

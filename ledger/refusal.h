@@ -11,6 +11,10 @@
 
 namespace ledger {
 
+inline constexpr Wording nothing_there{"nothing", "空"};
+inline constexpr Wording wanted_object{"one JSON object a line", "每行一个 JSON 对象"};
+inline constexpr Wording wanted_key_id{"8 lower-case hex digits", "8 位小写十六进制数字"};
+
 // Why a line was refused: which field (a dotted path, `data.vins[3]`; empty for the
 // line as a whole), what stood there and what was wanted.
 struct Refusal {

@@ -93,7 +93,7 @@ Status apply(const SignatureRules& rules, const WhoAsks& who_asks, const Entry& 
   if (!event.event->author_key()) {
     if (!asks_for(rules, type)) return Ok{};
     return refused(
-        signature, {"nothing", "空"},
+        signature, ledger::nothing_there,
         ledger::worded("a signature, which {} asks of {}; `tally sign` adds it",
                        "签名，{} 要求 {} 带有签名；可用 `tally sign` 添加", who_asks(), type));
   }

@@ -57,7 +57,7 @@ class MapReader {
   void finish() {
     for (const auto& [path, line, type] : missing_) {
       faults_.add(
-          path, line, {"nothing", "空"},
+          path, line, ledger::nothing_there,
           type.empty()
               ? ledger::Message("this key, which cannot be left out", "此键，不可省略")
               : ledger::worded("this field, which every {} has", "此字段，每个 {} 都有", type));

@@ -74,7 +74,7 @@ void Fields::finish() {
     faults_->add(path_of(key), value.line, {"an unknown key", "未知的键"}, one_of(asked_));
   }
   if (missing_.empty()) return;
-  faults_->add(path_of(missing_), line_, {"nothing", "空"},
+  faults_->add(path_of(missing_), line_, ledger::nothing_there,
                {"this key, which cannot be left out", "此键，不可省略"});
 }
 
