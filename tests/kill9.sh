@@ -57,6 +57,8 @@ for subject in "$@"; do
   interrupted=0
   for ((round = 1; round <= rounds; ++round)); do
     reset
+    # A kill may come before the command's shell opens these: the last round must not be in them.
+    : >attempted 2>errors
     # A shell of its own would take the kill in the command's place.
     tally() { exec "$tally_binary" "$@"; }
     attempt >attempted 2>errors &
