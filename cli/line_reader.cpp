@@ -24,9 +24,13 @@ std::string reason(int code) {
 }  // namespace
 
 ledger::Result<LineReader> LineReader::open(const std::filesystem::path& path) {
-  if (path == "-") return LineReader(STDIN_FILENO, "standard input");
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
+  // One of our own, which can be closed while standard input stays open.
+  if (path == "-") {
+    return LineReader(ledger::Descriptor(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)),
+                      "standard input");
+  }
+  ledger::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number() < 0) {
     const int code = errno;
     const bool absent = code == ENOENT || code == ENOTDIR;
     return ledger::Error{
@@ -34,28 +38,11 @@ ledger::Result<LineReader> LineReader::open(const std::filesystem::path& path) {
         ledger::worded("{}: {}; wanted a file of events that can be read.",
                        "{}：{}；应为可读取的事件文件。", path.string(), reason(code))};
   }
-  return LineReader(descriptor, path.string());
+  return LineReader(std::move(file), path.string());
 }
 
-LineReader::LineReader(int descriptor, std::string name)
-    : descriptor_(descriptor), name_(std::move(name)), buffer_(buffer_bytes) {
-}
-
-LineReader::LineReader(LineReader&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      name_(std::move(other.name_)),
-      before_wait_(std::move(other.before_wait_)),
-      buffer_(std::move(other.buffer_)),
-      begin_(other.begin_),
-      end_(other.end_),
-      bytes_read_(other.bytes_read_),
-      line_number_(other.line_number_),
-      at_end_(other.at_end_),
-      marked_utf8_(other.marked_utf8_) {
-}
-
-LineReader::~LineReader() {
-  if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+LineReader::LineReader(ledger::Descriptor file, std::string name)
+    : file_(std::move(file)), name_(std::move(name)), buffer_(buffer_bytes) {
 }
 
 // Reads more behind what is left; false at the end of the file.
@@ -67,7 +54,7 @@ ledger::Result<bool> LineReader::refill() {
   }
   ssize_t got = -1;
   do {
-    got = ::read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+    got = ::read(file_.number(), buffer_.data() + end_, buffer_.size() - end_);
   } while (got < 0 && errno == EINTR);
   if (got < 0) {
     return ledger::Error{
@@ -130,7 +117,7 @@ bool LineReader::would_wait() const {
 
 // Whether there is nothing to read, and no end.
 bool LineReader::input_waits() const {
-  pollfd input{descriptor_, POLLIN, 0};
+  pollfd input{file_.number(), POLLIN, 0};
   return ::poll(&input, 1, 0) == 0;
 }
 

@@ -9,13 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/base/descriptor.h"
 #include "ledger/base/error.h"
 
 namespace cli {
 
 // Lines of a file or of standard input, read once from front to back in bounded memory.
 // A byte order mark at the start and a carriage return before a line end are no part of
-// a line; the last line may lack its end. Owns its file descriptor. One thread.
+// a line; the last line may lack its end. One thread.
 class LineReader {
  public:
   // No event comes near this: the longest has 65,535 bytes stored, and JSON escapes
@@ -33,11 +34,6 @@ class LineReader {
   // `-` is standard input. Fails with `not_found` when there is no such file and with
   // `unavailable` when it cannot be read.
   static ledger::Result<LineReader> open(const std::filesystem::path& path);
-  ~LineReader();
-  LineReader(LineReader&& other) noexcept;
-  LineReader(const LineReader&) = delete;
-  LineReader& operator=(const LineReader&) = delete;
-  LineReader& operator=(LineReader&&) = delete;
 
   // The next line, or nothing at the end. Fails with `unavailable`, and as what `before_wait` does.
   ledger::Result<std::optional<Line>> next();
@@ -55,12 +51,12 @@ class LineReader {
   bool marked_utf8() const { return marked_utf8_; }
 
  private:
-  explicit LineReader(int descriptor, std::string name);
+  LineReader(ledger::Descriptor file, std::string name);
   ledger::Result<bool> refill();
   bool input_waits() const;
   std::optional<Line> finish(std::string_view text, std::uint64_t byte_count);
 
-  int descriptor_;
+  ledger::Descriptor file_;
   std::string name_;
   std::function<ledger::Status()> before_wait_;
   std::vector<char> buffer_;

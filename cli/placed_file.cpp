@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "cli/new_file.h"
+#include "ledger/base/descriptor.h"
 
 namespace cli {
 namespace {
@@ -25,12 +26,10 @@ ledger::Error taken(const std::string& path, Console& console) {
 class Draft {
  public:
   explicit Draft(const std::string& path) : name_(path + ".XXXXXX") {
-    const int file = ::mkstemp(name_.data());
-    if (file < 0) {
+    const ledger::Descriptor made(::mkstemp(name_.data()));
+    if (made.number() < 0) {
       name_.clear();
       why_ = errno;
-    } else {
-      ::close(file);
     }
   }
 
@@ -49,11 +48,9 @@ class Draft {
   int put(const std::string& path, IfThere if_there) {
     constexpr int readable_by_all = 0644;
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system call is declared so.
-    const int file = ::open(name_.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return errno;
-    const int synced = ::fsync(file) == 0 && ::fchmod(file, readable_by_all) == 0 ? 0 : errno;
-    ::close(file);
-    if (synced != 0) return synced;
+    const ledger::Descriptor opened(::open(name_.c_str(), O_RDONLY | O_CLOEXEC));
+    const int file = opened.number();
+    if (file < 0 || ::fsync(file) != 0 || ::fchmod(file, readable_by_all) != 0) return errno;
     const int done = if_there == IfThere::replace ? ::rename(name_.c_str(), path.c_str())
                                                   : ::link(name_.c_str(), path.c_str());
     return done == 0 ? 0 : errno;

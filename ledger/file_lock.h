@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "ledger/base/descriptor.h"
 #include "ledger/base/error.h"
 #include "ledger/base/message.h"
 
@@ -11,17 +12,15 @@ namespace ledger {
 // Held until it is destroyed or its process ends, however that ends. One thread at a time.
 class FileLock {
  public:
-  // Makes the file if nothing is there; does not wait. Fails with `unavailable` when another
-  // holds it, saying that `busy`, or when the file cannot be opened.
-  static Result<FileLock> take(const std::filesystem::path& path, const Message& busy);
-  ~FileLock();
-  FileLock(FileLock&& from) noexcept;
-  FileLock& operator=(FileLock&&) = delete;
+  // Makes the file if nothing is there; does not wait. Fails with `code` when another holds it,
+  // saying that `busy`, and with `unavailable` when the file cannot be opened.
+  static Result<FileLock> take(const std::filesystem::path& path, const Message& busy,
+                               ErrorCode code = ErrorCode::unavailable);
 
  private:
-  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+  explicit FileLock(int descriptor) : file_(descriptor) {}
 
-  int descriptor_;
+  Descriptor file_;
 };
 
 }  // namespace ledger

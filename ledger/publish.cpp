@@ -1,14 +1,11 @@
 #include "ledger/publish.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <optional>
 #include <system_error>
 
 #include "ledger/base/message.h"
 #include "ledger/durable_file.h"
+#include "ledger/file_lock.h"
 #include "ledger/log_proof.h"
 #include "ledger/mention_index.h"
 #include "ledger/proof/bundle.h"
@@ -23,47 +20,20 @@ namespace fs = std::filesystem;
 constexpr std::size_t batch_files_max = 512;
 constexpr std::size_t batch_bytes_max = std::size_t{32} << 20;
 
-// Keeps other runs out of a folder as long as it lives.
-class FolderLock {
- public:
-  static Result<FolderLock> take(const fs::path& folder) {
-    std::error_code code;
-    fs::create_directories(folder, code);
-    if (code) {
-      return Error{ErrorCode::unavailable,
-                   worded("cannot make the folder {}: {}; check the permissions",
-                          "无法新建目录 {}：{}；请检查权限", folder.string(), code.message())};
-    }
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
-      return Error{ErrorCode::unavailable,
-                   worded("cannot open the folder {}: {}", "无法打开目录 {}：{}", folder.string(),
-                          std::generic_category().message(errno))};
-    }
-    FolderLock lock(descriptor);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
-    return Error{ErrorCode::conflict,
-                 worded("another run publishes to {} at this moment; wait for it to end",
-                        "另有进程正在发布到 {}；请等待其结束", folder.string())};
+// Keeps other runs out of a folder, which is made if it is not there.
+Result<FileLock> lock_folder(const fs::path& folder) {
+  std::error_code code;
+  fs::create_directories(folder, code);
+  if (code) {
+    return Error{ErrorCode::unavailable,
+                 worded("cannot make the folder {}: {}; check the permissions",
+                        "无法新建目录 {}：{}；请检查权限", folder.string(), code.message())};
   }
-
-  FolderLock(FolderLock&& other) noexcept : descriptor_(other.descriptor_) {
-    other.descriptor_ = -1;
-  }
-
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-  FolderLock& operator=(FolderLock&&) = delete;
-
-  ~FolderLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
- private:
-  explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
-
-  int descriptor_;
-};
+  return FileLock::take(folder,
+                        worded("another run publishes to {} at this moment; wait for it to end",
+                               "另有进程正在发布到 {}；请等待其结束", folder.string()),
+                        ErrorCode::conflict);
+}
 
 Error not_published(const fs::path& folder, const Message& why) {
   return {ErrorCode::corrupt,
@@ -289,7 +259,7 @@ class Publisher {
 Result<Publication> publish(const Reader& view, const fs::path& folder,
                             const PublishOptions& options) {
   const auto head = TRY(newest_signed_tree(view));
-  const auto lock = TRY(FolderLock::take(folder));
+  const auto lock = TRY(lock_folder(folder));
   const Reader signed_view = view.at(head.tree.size);
   return Publisher(signed_view, head, folder, options).run();
 }

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 namespace ledger {
 
 // An open file, or a negative number where it could not be opened; closes it.
@@ -13,8 +15,9 @@ class Descriptor {
     if (number_ >= 0) ::close(number_);
   }
 
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor(Descriptor&& from) noexcept : number_(std::exchange(from.number_, -1)) {}
+
+  Descriptor& operator=(Descriptor&&) = delete;
 
   int number() const { return number_; }
 
