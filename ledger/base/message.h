@@ -36,19 +36,10 @@ struct Message {
 template <class Value>
 using Spoken = std::conditional_t<std::is_same_v<Value, Message>, std::string, Value>;
 
-template <class Value>
-const Spoken<Value>& in_english(const Value& value) {
+template <std::string Message::*language, class Value>
+const Spoken<Value>& spoken(const Value& value) {
   if constexpr (std::is_same_v<Value, Message>) {
-    return value.en;
-  } else {
-    return value;
-  }
-}
-
-template <class Value>
-const Spoken<Value>& in_chinese(const Value& value) {
-  if constexpr (std::is_same_v<Value, Message>) {
-    return value.zh;
+    return value.*language;
   } else {
     return value;
   }
@@ -59,7 +50,8 @@ const Spoken<Value>& in_chinese(const Value& value) {
 template <class... Values>
 Message worded(fmt::format_string<const Spoken<Values>&...> en,
                fmt::format_string<const Spoken<Values>&...> zh, const Values&... values) {
-  return {fmt::format(en, in_english(values)...), fmt::format(zh, in_chinese(values)...)};
+  return {fmt::format(en, spoken<&Message::en>(values)...),
+          fmt::format(zh, spoken<&Message::zh>(values)...)};
 }
 
 }  // namespace ledger
