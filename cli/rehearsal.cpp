@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/refused_lines.h"
 #include "cli/yuan.h"
+#include "ledger/append_refusals.h"
 #include "ledger/base/check.h"
 #include "ledger/base/time.h"
 #include "ledger/config.h"
@@ -145,11 +146,7 @@ class Rehearsal {
     const auto* recorded = entry.event->recorded();
     if (recorded != nullptr && recorded->ns() > latest_ns_) {
       only_conflicts_ = false;
-      return Why(
-          console_.text("recordedtime: got {}, wanted at most {}, the ledger's clock and "
-                        "its tolerance",
-                        "recordedtime：得到 {}，应为 不晚于 {}，即账本时钟加容差",
-                        ledger::to_string_utc(recorded->ns()), ledger::to_string_utc(latest_ns_)));
+      return Why(console_.in(ledger::recorded_too_late(recorded->ns(), latest_ns_)));
     }
     const auto source = entry.event->source()->string_view();
     const auto id = entry.event->id()->string_view();
@@ -175,13 +172,7 @@ class Rehearsal {
       same = ledger::same_content(standing, event);
       return ledger::Ok{};
     }));
-    if (!same) {
-      return std::optional(console_.text(
-          "id: got {}#{}, which stands at index {} with other content, wanted an id of its own; to "
-          "correct that event, void it",
-          "id：得到 {}#{}，其在序号 {} 处内容不同，应为 自己的编号；如需更正该事件，请将其作废",
-          event.event->source()->string_view(), event.event->id()->string_view(), first.value));
-    }
+    if (!same) return std::optional(console_.in(ledger::id_taken(*event.event, first)));
     ++repeated_;
     forecast_.count(event);
     return std::optional<std::string>();

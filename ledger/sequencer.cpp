@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "ledger/base/time.h"
+#include "ledger/append_refusals.h"
 #include "ledger/codec.h"
 #include "ledger/frame_cursor.h"
 #include "ledger/idempotency_key.h"
@@ -219,11 +219,7 @@ Status Sequencer::admit(const Entry& event, std::int64_t now) {
   const auto* recorded = event.event->recorded();
   if (recorded != nullptr && recorded->ns() - ledger_.config.clock_tolerance_ns > now) {
     return Error{ErrorCode::invalid,
-                 worded("recordedtime: got {}, wanted at most {}, the ledger's clock and its "
-                        "tolerance; set the clocks right",
-                        "recordedtime：得到 {}，应为 不晚于 {}，即账本时钟加容差；请校准时钟",
-                        to_string_utc(recorded->ns()),
-                        to_string_utc(now + ledger_.config.clock_tolerance_ns))};
+                 recorded_too_late(recorded->ns(), now + ledger_.config.clock_tolerance_ns)};
   }
   if (!options_.admission) return Ok{};
   lookup_failure_.reset();
@@ -241,12 +237,7 @@ Status Sequencer::repeat(const Entry& event, Sequence first) const {
   };
   TRY(read(first, compare));
   if (same) return Ok{};
-  return Error{ErrorCode::conflict,
-               worded("id: got {}, which stands at index {} with other content, wanted an id of "
-                      "its own; to correct that event, void it",
-                      "id：得到 {}，其在序号 {} 处内容不同，应为 自己的编号；"
-                      "如需更正该事件，请将其作废",
-                      idempotency_key(*event.event), first.value)};
+  return Error{ErrorCode::conflict, id_taken(*event.event, first)};
 }
 
 Result<bool> Sequencer::is_repeat(const Entry& stored, const Entry& event) const {
