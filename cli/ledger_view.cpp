@@ -24,6 +24,11 @@ ledger::Result<projections::Answer> LedgerView::rows(projections::ReadModel mode
   return row_cache_->answer(model, *source_, threads_default);
 }
 
+ledger::Result<bool> LedgerView::hand_out_rows(
+    projections::ReadModel model, const std::function<void(std::string_view)>& use) const {
+  return row_cache_->hand_out(model, *source_, threads_default, use);
+}
+
 ledger::Status LedgerView::use_components(
     projections::JoinedBy joined,
     const std::function<ledger::Status(const projections::Components&)>& use) const {

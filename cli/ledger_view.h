@@ -34,6 +34,11 @@ class LedgerView {
   // used. Fails as replays do.
   ledger::Result<projections::Answer> rows(projections::ReadModel model) const;
 
+  // Hands out all rows of a model of this view, each with a line end, where they are kept as they
+  // are; false, and nothing was handed out, where they are not. Fails when they change meanwhile.
+  ledger::Result<bool> hand_out_rows(projections::ReadModel model,
+                                     const std::function<void(std::string_view)>& use) const;
+
   // Calls `use` with the components of this view, once, or once more when what the first call
   // was given proves damaged and must not count. With `--from-scratch` they come of the events.
   ledger::Status use_components(

@@ -1,13 +1,18 @@
 #include "projections/checked_file.h"
 
 #define XXH_INLINE_ALL
+#include <fcntl.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <fstream>
 #include <system_error>
 
 #include "ledger/base/check.h"
+#include "ledger/base/in_parallel.h"
 #include "ledger/checksum.h"
 #include "ledger/file_lock.h"
 
@@ -29,10 +34,17 @@ std::uint64_t checksum_of(std::string_view head, std::span<const std::uint64_t> 
   return XXH3_64bits_withSeed(head.data(), head.size(), ledger::checksum(std::as_bytes(sums)));
 }
 
-template <class T>
-bool read_into(std::ifstream& file, T* to, std::size_t bytes) {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): how a stream takes bytes.
-  return static_cast<bool>(file.read(reinterpret_cast<char*>(to), static_cast<long>(bytes)));
+// Whether the file has so many bytes from `offset` on; they are then in `to`.
+bool read_at(const ledger::Descriptor& file, std::uint64_t offset, void* to, std::size_t bytes) {
+  while (bytes > 0) {
+    const auto got = ::pread(file.number(), to, bytes, static_cast<::off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    offset += static_cast<std::size_t>(got);
+    to = static_cast<std::byte*>(to) + got;
+    bytes -= static_cast<std::size_t>(got);
+  }
+  return true;
 }
 
 template <class T>
@@ -69,22 +81,22 @@ std::unique_ptr<const CheckedFile> CheckedFile::open(const std::filesystem::path
   std::error_code code;
   const auto length = std::filesystem::file_size(path, code);
   if (code || length < sizeof(Beginning)) return nullptr;
-  std::unique_ptr<CheckedFile> opened(new CheckedFile);
-  auto& file = opened->file_;
-  file.open(path, std::ios::binary);
+  std::unique_ptr<CheckedFile> opened(new CheckedFile(::open(path.c_str(), O_RDONLY | O_CLOEXEC)));
+  const auto& file = opened->file_;
   Beginning beginning{};
-  if (!read_into(file, &beginning, sizeof beginning)) return nullptr;
+  if (!read_at(file, 0, &beginning, sizeof beginning)) return nullptr;
   if (std::string_view(beginning.kind.data(), kind_bytes) != kind) return nullptr;
   // Lengths that are no lengths of this file must not be added up.
   if (beginning.head_bytes > length || beginning.data_bytes > length) return nullptr;
   const auto sums = blocks_of(beginning.data_bytes);
-  const auto data_begins = sizeof beginning + beginning.head_bytes + sums * sizeof(std::uint64_t);
+  const auto sums_begin = sizeof beginning + beginning.head_bytes;
+  const auto data_begins = sums_begin + sums * sizeof(std::uint64_t);
   if (data_begins + beginning.data_bytes != length) return nullptr;
 
   opened->head_.resize(beginning.head_bytes);
   opened->sums_.resize(sums);
-  const bool read = read_into(file, opened->head_.data(), opened->head_.size()) &&
-                    read_into(file, opened->sums_.data(), sums * sizeof(std::uint64_t));
+  const bool read = read_at(file, sizeof beginning, opened->head_.data(), opened->head_.size()) &&
+                    read_at(file, sums_begin, opened->sums_.data(), sums * sizeof(std::uint64_t));
   if (!read || checksum_of(opened->head_, opened->sums_) != beginning.checksum) return nullptr;
   opened->size_ = beginning.data_bytes;
   opened->data_begins_ = data_begins;
@@ -94,16 +106,21 @@ std::unique_ptr<const CheckedFile> CheckedFile::open(const std::filesystem::path
   return opened;
 }
 
+std::size_t CheckedFile::bytes_of(std::size_t block) const {
+  return std::min(block_bytes, size_ - block * block_bytes);
+}
+
+bool CheckedFile::read_block(std::size_t block, std::byte* to) const {
+  const auto count = bytes_of(block);
+  return read_at(file_, data_begins_ + block * block_bytes, to, count) &&
+         ledger::checksum({to, count}) == sums_[block];
+}
+
 bool CheckedFile::load_block(std::size_t block) const {
   if (loaded_[block].load(std::memory_order_acquire)) return true;
   const std::lock_guard lock(mutex_);
   if (loaded_[block].load(std::memory_order_relaxed)) return true;
-  const auto from = block * block_bytes;
-  const auto count = std::min(block_bytes, size_ - from);
-  auto* const to = data_.get() + from;
-  file_.clear();
-  file_.seekg(static_cast<std::streamoff>(data_begins_ + from));
-  if (!read_into(file_, to, count) || ledger::checksum({to, count}) != sums_[block]) return false;
+  if (!read_block(block, data_.get() + block * block_bytes)) return false;
   loaded_[block].store(true, std::memory_order_release);
   return true;
 }
@@ -116,6 +133,26 @@ bool CheckedFile::load(std::size_t from, std::size_t count) const {
       sound = load_block(block);
     }
   }
+  if (!sound) damaged_ = true;
+  return sound;
+}
+
+bool CheckedFile::hand_out(unsigned threads,
+                           const std::function<void(std::size_t, ledger::Bytes)>& use) const {
+  constexpr std::size_t stretch = 64;  // blocks that a thread takes at once
+  const auto blocks = sums_.size();
+  std::atomic<bool> sound{true};
+  ledger::in_parallel(threads, (blocks + stretch - 1) / stretch, [&](std::size_t taken) {
+    std::vector<std::byte> buffer(block_bytes);
+    const auto end = std::min(blocks, (taken + 1) * stretch);
+    for (auto block = taken * stretch; block < end && sound; ++block) {
+      if (read_block(block, buffer.data())) {
+        use(block * block_bytes, {buffer.data(), bytes_of(block)});
+      } else {
+        sound = false;
+      }
+    }
+  });
   if (!sound) damaged_ = true;
   return sound;
 }

@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/descriptor.h"
 
 namespace projections {
 
@@ -47,6 +48,12 @@ class CheckedFile {
   // Whether these bytes of the data are there and sound.
   bool load(std::size_t from, std::size_t count) const;
 
+  // Hands out all of the data by blocks, each sound and with where it begins, and keeps none of it;
+  // on so many threads at once, from front to back on one. False, and no more comes, where some
+  // is not sound.
+  bool hand_out(unsigned threads,
+                const std::function<void(std::size_t at, ledger::Bytes)>& use) const;
+
   // Whether some `load` was in vain: what was learned from the file is incomplete.
   bool damaged() const { return damaged_; }
 
@@ -54,7 +61,10 @@ class CheckedFile {
   void mark_damaged() const { damaged_ = true; }
 
  private:
-  CheckedFile() = default;
+  explicit CheckedFile(int descriptor) : file_(descriptor) {}
+
+  std::size_t bytes_of(std::size_t block) const;
+  bool read_block(std::size_t block, std::byte* to) const;
   bool load_block(std::size_t block) const;
 
   std::string head_;
@@ -64,8 +74,8 @@ class CheckedFile {
   std::unique_ptr<std::byte[]> data_;
   std::unique_ptr<std::atomic<bool>[]> loaded_;  // by block
   mutable std::atomic<bool> damaged_{false};
-  mutable std::mutex mutex_;  // guards the file
-  mutable std::ifstream file_;
+  mutable std::mutex mutex_;  // held by whoever writes to `data_`
+  ledger::Descriptor file_;
 };
 
 }  // namespace projections

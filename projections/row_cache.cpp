@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <limits>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/message.h"
 #include "projections/evaluation_digest.h"
 #include "projections/row_update.h"
 
@@ -38,9 +40,23 @@ std::optional<Date> date_of(std::int32_t stored) {
   return Date{stored};
 }
 
+// By `find`, which is faster than counting characters where lines are long.
+std::size_t lines_in(std::string_view text) {
+  std::size_t lines = 0;
+  for (auto at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    ++lines;
+  }
+  return lines;
+}
+
+// What the days of the rows take up before the rows.
+std::size_t day_bytes(const Head& head) {
+  return head.dated != 0 ? head.rows * sizeof(std::int32_t) : 0;
+}
+
 // The rows of a file all of whose bytes are sound; nothing when they are not those of its head.
 std::optional<Answer> answer_in(std::shared_ptr<const CheckedFile> file, const Head& head) {
-  const auto days = head.dated != 0 ? head.rows * sizeof(std::int32_t) : 0;
+  const auto days = day_bytes(head);
   if (days > file->size() || !file->load(0, file->size())) return std::nullopt;
   Answer answer;
   answer.size = {head.size};
@@ -65,11 +81,17 @@ std::optional<Answer> answer_in(std::shared_ptr<const CheckedFile> file, const H
 
 }  // namespace
 
-std::optional<Answer> RowCache::open(ReadModel model, const EventSource& view) const {
-  auto file = CheckedFile::open(path_of(model), file_kind);
-  Head head{};
-  if (!file || file->head().size() != sizeof head) return std::nullopt;
-  std::memcpy(&head, file->head().data(), sizeof head);
+// A file for the log of which `view` is a size, and its head.
+struct RowCache::Found {
+  std::unique_ptr<const CheckedFile> file;
+  Head head;
+};
+
+std::optional<RowCache::Found> RowCache::find(ReadModel model, const EventSource& view) const {
+  Found found{CheckedFile::open(path_of(model), file_kind), {}};
+  auto& head = found.head;
+  if (!found.file || found.file->head().size() != sizeof head) return std::nullopt;
+  std::memcpy(&head, found.file->head().data(), sizeof head);
   if (std::string_view(head.code.data(), head.code.size()) != evaluation_digest) {
     return std::nullopt;
   }
@@ -77,7 +99,32 @@ std::optional<Answer> RowCache::open(ReadModel model, const EventSource& view) c
   if (head.size > view.size().value) return std::nullopt;
   const auto root = whole_.at({head.size}).root();
   if (!root || *root != head.root) return std::nullopt;
-  return answer_in(std::move(file), head);
+  return found;
+}
+
+Result<bool> RowCache::hand_out(ReadModel model, const EventSource& view, unsigned threads,
+                                const std::function<void(std::string_view)>& use) const {
+  const auto found = find(model, view);
+  if (!found || found->head.size != view.size().value) return false;
+  const auto& file = *found->file;
+  const auto days = day_bytes(found->head);
+  const auto text_in = [&](std::size_t at, ledger::Bytes block) {
+    return ledger::text_of(block.subspan(std::min(block.size(), days - std::min(days, at))));
+  };
+  // Nothing is handed out before all of it was found to be sound, and of so many rows.
+  std::atomic<std::size_t> rows{0};
+  const auto count = [&](std::size_t at, ledger::Bytes block) {
+    rows += lines_in(text_in(at, block));
+  };
+  if (!file.hand_out(threads, count) || rows != found->head.rows) return false;
+  const auto tell = [&](std::size_t at, ledger::Bytes block) { use(text_in(at, block)); };
+  if (file.hand_out(1, tell)) return true;
+  return ledger::Error{
+      ledger::ErrorCode::unavailable,
+      ledger::worded("{} changed while it was read, and what was printed of it is incomplete; ask "
+                     "again",
+                     "{} 在读取时发生变化，已输出的内容不完整；请重新查询",
+                     path_of(model).string())};
 }
 
 void RowCache::keep(ReadModel model, const Answer& answer) const {
@@ -124,7 +171,8 @@ Result<std::optional<Answer>> RowCache::update(ReadModel model, const Answer& ke
 }
 
 Result<Answer> RowCache::answer(ReadModel model, const EventSource& view, unsigned threads) const {
-  auto kept = open(model, view);
+  std::optional<Answer> kept;
+  if (auto found = find(model, view)) kept = answer_in(std::move(found->file), found->head);
   if (kept && kept->size == view.size()) return *std::move(kept);
   std::optional<Answer> made;
   if (kept) made = TRY(update(model, *kept, view, threads));

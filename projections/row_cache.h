@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <string_view>
 
 #include "projections/answer.h"
 #include "projections/component_cache.h"
@@ -20,13 +22,20 @@ class RowCache {
            const ComponentCache& components)
       : folder_(cache / "rows"), whole_(whole), components_(components) {}
 
+  // Hands out the rows of a model of `view`, each with a line end, where they are kept as they are;
+  // holds only a piece of them at a time. False, and nothing was handed out, where they are not.
+  // Fails with `unavailable` when they change meanwhile.
+  ledger::Result<bool> hand_out(ReadModel model, const EventSource& view, unsigned threads,
+                                const std::function<void(std::string_view)>& use) const;
+
   // The rows of a model of `view`, the ledger at one of its sizes. Those of the whole ledger are
   // then kept, unless some could not be printed or bringing them up to date again costs less than
   // writing them. Fails as replays do.
   ledger::Result<Answer> answer(ReadModel model, const EventSource& view, unsigned threads) const;
 
  private:
-  std::optional<Answer> open(ReadModel model, const EventSource& view) const;
+  struct Found;
+  std::optional<Found> find(ReadModel model, const EventSource& view) const;
   ledger::Result<std::optional<Answer>> update(ReadModel model, const Answer& kept,
                                                const EventSource& view, unsigned threads) const;
   void keep(ReadModel model, const Answer& answer) const;

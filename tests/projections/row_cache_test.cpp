@@ -36,6 +36,12 @@ void append(test::AdmittingLedger& ledger, std::size_t from, std::size_t to) {
   ledger.close();
 }
 
+std::string lines_of(const std::vector<std::string>& rows) {
+  std::string lines;
+  for (const auto& row : rows) lines += row + "\n";
+  return lines;
+}
+
 // Where an answer came from.
 enum class Source { replay, update, file };
 
@@ -62,8 +68,15 @@ class Present {
     const auto wanted = print_model(**replay, model);
     REQUIRE(wanted);
     const ComponentCache components(cache, reader_);
-    const auto answer = RowCache(cache, reader_, components).answer(model, source, 1);
+    const RowCache rows(cache, reader_, components);
+    std::string handed_out;
+    const auto is_kept =
+        rows.hand_out(model, source, 2, [&](std::string_view text) { handed_out += text; });
+    REQUIRE(is_kept);
+    CHECK(handed_out == (*is_kept ? lines_of(wanted->rows) : ""));
+    const auto answer = rows.answer(model, source, 1);
     REQUIRE(answer);
+    CHECK(*is_kept == (answer->file != nullptr && answer->replayed == 0));
     CHECK(std::vector<std::string>(answer->rows.begin(), answer->rows.end()) == wanted->rows);
     CHECK(answer->valid_until == wanted->valid_until);
     if (answer->file == nullptr) return Source::replay;
@@ -105,6 +118,28 @@ TEST_CASE("all rows are kept, continued with what was appended, and asked of any
     present.ask(model);
   }
   CHECK(updates >= 7);
+}
+
+TEST_CASE("rows that change while they are handed out are told of") {
+  constexpr auto model = ReadModel::obligations;
+  test::AdmittingLedger ledger("ledger.example/north");
+  append(ledger, 0, half);
+  Present present(ledger);
+  CHECK(present.ask(model) == Source::replay);
+  const auto path = file_of(ledger, model);
+  REQUIRE(fs::file_size(path) > CheckedFile::block_bytes + 1'000);  // more than one block
+
+  const auto reader = *ledger::Reader::open(ledger.directory());
+  const LogSource source(reader);
+  const auto cache = ledger.directory() / "cache";
+  const ComponentCache components(cache, reader);
+  const auto told =
+      RowCache(cache, reader, components).hand_out(model, source, 2, [&](std::string_view) {
+        fs::resize_file(path, CheckedFile::block_bytes);
+      });
+  REQUIRE_FALSE(told);
+  CHECK(told.error().code == ledger::ErrorCode::unavailable);
+  CHECK(present.ask(model) == Source::replay);
 }
 
 TEST_CASE("nothing that happens to a file of rows changes an answer") {
