@@ -34,8 +34,8 @@ class LedgerView {
   // used. Fails as replays do.
   ledger::Result<projections::Answer> rows(projections::ReadModel model) const;
 
-  // Hands out all rows of a model of this view, each with a line end, where they are kept as they
-  // are; false, and nothing was handed out, where they are not. Fails when they change meanwhile.
+  // The same, handed out with a line end each, where they are kept as they are; false, and nothing
+  // was handed out, where they are not. Fails when they change meanwhile.
   ledger::Result<bool> hand_out_rows(projections::ReadModel model,
                                      const std::function<void(std::string_view)>& use) const;
 

@@ -24,21 +24,19 @@ std::string reason(int code) {
 }  // namespace
 
 ledger::Result<LineReader> LineReader::open(const std::filesystem::path& path) {
-  // One of our own, which can be closed while standard input stays open.
-  if (path == "-") {
-    return LineReader(ledger::Descriptor(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)),
-                      "standard input");
-  }
-  ledger::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const bool standard = path == "-";
+  // Of standard input one of our own, which can be closed while that stays open.
+  ledger::Descriptor file(standard ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                   : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const auto name = standard ? "standard input" : path.string();
   if (file.number() < 0) {
     const int code = errno;
     const bool absent = code == ENOENT || code == ENOTDIR;
-    return ledger::Error{
-        absent ? ledger::ErrorCode::not_found : ledger::ErrorCode::unavailable,
-        ledger::worded("{}: {}; wanted a file of events that can be read.",
-                       "{}：{}；应为可读取的事件文件。", path.string(), reason(code))};
+    return ledger::Error{absent ? ledger::ErrorCode::not_found : ledger::ErrorCode::unavailable,
+                         ledger::worded("{}: {}; wanted a file of events that can be read.",
+                                        "{}：{}；应为可读取的事件文件。", name, reason(code))};
   }
-  return LineReader(std::move(file), path.string());
+  return LineReader(std::move(file), name);
 }
 
 LineReader::LineReader(ledger::Descriptor file, std::string name)

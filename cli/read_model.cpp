@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "cli/ledger_view.h"
 #include "cli/projection.h"
@@ -138,6 +139,20 @@ bool takes_kept_rows(const Arguments& arguments) {
          !arguments.has(from_scratch);
 }
 
+// A line each. They may be many, so those that lie in a file of the cache, where a line end follows
+// each, are written as they lie there.
+void write_lines(std::span<const std::string_view> rows, Console& console) {
+  for (std::size_t at = 0; at < rows.size();) {
+    const auto* const begin = rows[at].data();
+    const auto* end = begin + rows[at].size();
+    for (++at; at < rows.size() && rows[at].data() == end + 1 && *end == '\n'; ++at) {
+      end += 1 + rows[at].size();
+    }
+    console.write({begin, static_cast<std::size_t>(end - begin)});
+    console.write("\n");
+  }
+}
+
 ledger::Result<Exit> print_all_rows(const ModelView& view, projections::ReadModel model,
                                     const Arguments& arguments, Console& console) {
   const auto ledger = TRY(LedgerView::open(arguments, console));
@@ -148,10 +163,7 @@ ledger::Result<Exit> print_all_rows(const ModelView& view, projections::ReadMode
   auto answer = TRY(ledger.rows(model));
   drop_foreign(answer.overflows, answer.overflow_keys, arguments);
   if (as_they_are) {
-    for (const auto row : answer.rows) {
-      print(row);
-      print("\n");
-    }
+    write_lines(answer.rows, console);
   } else {
     print_rows(filtered({answer.rows.begin(), answer.rows.end()}, arguments), view, arguments,
                console);

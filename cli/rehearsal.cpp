@@ -146,7 +146,7 @@ class Rehearsal {
     const auto* recorded = entry.event->recorded();
     if (recorded != nullptr && recorded->ns() > latest_ns_) {
       only_conflicts_ = false;
-      return Why(console_.in(ledger::recorded_too_late(recorded->ns(), latest_ns_)));
+      return Why(console_.in(ledger::recorded_too_late(*entry.event, latest_ns_)));
     }
     const auto source = entry.event->source()->string_view();
     const auto id = entry.event->id()->string_view();

@@ -5,12 +5,12 @@
 
 namespace ledger {
 
-Message recorded_too_late(std::int64_t recorded_ns, std::int64_t latest_ns) {
+Message recorded_too_late(const schema::Event& event, std::int64_t latest_ns) {
   return worded(
       "recordedtime: got {}, wanted at most {}, the ledger's clock and its tolerance; set the "
       "clocks right",
       "recordedtime：得到 {}，应为 不晚于 {}，即账本时钟加容差；请校准时钟",
-      to_string_utc(recorded_ns), to_string_utc(latest_ns));
+      to_string_utc(event.recorded()->ns()), to_string_utc(latest_ns));
 }
 
 Message id_taken(const schema::Event& event, Sequence first) {

@@ -8,8 +8,8 @@
 
 namespace ledger {
 
-// Its recordedtime lies beyond the ledger's clock and its tolerance, both in nanoseconds of UTC.
-Message recorded_too_late(std::int64_t recorded_ns, std::int64_t latest_ns);
+// It has a recordedtime, which lies beyond the ledger's clock and tolerance: `latest_ns`, of UTC.
+Message recorded_too_late(const schema::Event& event, std::int64_t latest_ns);
 
 // Its source and id are those of another event, at that index.
 Message id_taken(const schema::Event& event, Sequence first);

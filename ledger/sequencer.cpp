@@ -219,7 +219,7 @@ Status Sequencer::admit(const Entry& event, std::int64_t now) {
   const auto* recorded = event.event->recorded();
   if (recorded != nullptr && recorded->ns() - ledger_.config.clock_tolerance_ns > now) {
     return Error{ErrorCode::invalid,
-                 recorded_too_late(recorded->ns(), now + ledger_.config.clock_tolerance_ns)};
+                 recorded_too_late(*event.event, now + ledger_.config.clock_tolerance_ns)};
   }
   if (!options_.admission) return Ok{};
   lookup_failure_.reset();

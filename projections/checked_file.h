@@ -48,13 +48,13 @@ class CheckedFile {
   // Whether these bytes of the data are there and sound.
   bool load(std::size_t from, std::size_t count) const;
 
-  // Hands out all of the data by blocks, each sound and with where it begins, and keeps none of it;
-  // on so many threads at once, from front to back on one. False, and no more comes, where some
-  // is not sound.
+  // Hands out all of the data by blocks, each sound and with where it begins, and keeps none of it:
+  // on so many threads at once, from front to back on one. False where some is not sound; not all
+  // of the rest was handed out then. `use` must not throw.
   bool hand_out(unsigned threads,
                 const std::function<void(std::size_t at, ledger::Bytes)>& use) const;
 
-  // Whether some `load` was in vain: what was learned from the file is incomplete.
+  // Whether some of it was read in vain: what was learned from the file is incomplete.
   bool damaged() const { return damaged_; }
 
   // For a reader that finds the contents at odds with themselves.

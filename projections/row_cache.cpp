@@ -111,19 +111,22 @@ Result<bool> RowCache::hand_out(ReadModel model, const EventSource& view, unsign
   const auto text_in = [&](std::size_t at, ledger::Bytes block) {
     return ledger::text_of(block.subspan(std::min(block.size(), days - std::min(days, at))));
   };
-  // Nothing is handed out before all of it was found to be sound, and of so many rows.
+  // Nothing is handed out before all of it was found to be sound, and to be so many rows.
   std::atomic<std::size_t> rows{0};
+  std::atomic<bool> ends{file.size() == days};
   const auto count = [&](std::size_t at, ledger::Bytes block) {
-    rows += lines_in(text_in(at, block));
+    const auto text = text_in(at, block);
+    rows += lines_in(text);
+    if (at + block.size() == file.size() && text.ends_with('\n')) ends = true;
   };
-  if (!file.hand_out(threads, count) || rows != found->head.rows) return false;
+  if (!file.hand_out(threads, count) || rows != found->head.rows || !ends) return false;
   const auto tell = [&](std::size_t at, ledger::Bytes block) { use(text_in(at, block)); };
   if (file.hand_out(1, tell)) return true;
   return ledger::Error{
       ledger::ErrorCode::unavailable,
-      ledger::worded("{} changed while it was read, and what was printed of it is incomplete; ask "
-                     "again",
-                     "{} 在读取时发生变化，已输出的内容不完整；请重新查询",
+      ledger::worded("{} changed while it was read, or cannot be read, and what was printed "
+                     "of it is incomplete; ask again",
+                     "{} 在读取时发生变化或无法读取，已输出的内容不完整；请重新查询",
                      path_of(model).string())};
 }
 

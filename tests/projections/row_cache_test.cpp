@@ -2,7 +2,9 @@
 #include "projections/row_cache.h"
 
 #include <catch2/catch.hpp>
+#include <cstring>
 #include <filesystem>
+#include <functional>
 
 #include "cli/generate/history.h"
 #include "ledger/codec.h"
@@ -87,6 +89,27 @@ class Present {
   ledger::Reader reader_;
 };
 
+// The kept rows of a ledger at its present size, handed out on two threads.
+class RowsOf {
+ public:
+  explicit RowsOf(const test::AdmittingLedger& ledger)
+      : reader_(*ledger::Reader::open(ledger.directory())),
+        source_(reader_),
+        cache_(ledger.directory() / "cache"),
+        components_(cache_, reader_) {}
+
+  ledger::Result<bool> hand_out(ReadModel model,
+                                const std::function<void(std::string_view)>& use) const {
+    return RowCache(cache_, reader_, components_).hand_out(model, source_, 2, use);
+  }
+
+ private:
+  ledger::Reader reader_;
+  LogSource source_;
+  fs::path cache_;
+  ComponentCache components_;
+};
+
 fs::path file_of(const test::AdmittingLedger& ledger, ReadModel model) {
   return ledger.directory() / "cache" / "rows" / name_of(model);
 }
@@ -129,17 +152,44 @@ TEST_CASE("rows that change while they are handed out are told of") {
   const auto path = file_of(ledger, model);
   REQUIRE(fs::file_size(path) > CheckedFile::block_bytes + 1'000);  // more than one block
 
-  const auto reader = *ledger::Reader::open(ledger.directory());
-  const LogSource source(reader);
-  const auto cache = ledger.directory() / "cache";
-  const ComponentCache components(cache, reader);
-  const auto told =
-      RowCache(cache, reader, components).hand_out(model, source, 2, [&](std::string_view) {
-        fs::resize_file(path, CheckedFile::block_bytes);
-      });
+  const RowsOf rows(ledger);
+  std::vector<std::string> pieces;
+  const auto told = rows.hand_out(model, [&](std::string_view text) {
+    pieces.emplace_back(text);
+    fs::resize_file(path, CheckedFile::block_bytes);
+  });
   REQUIRE_FALSE(told);
   CHECK(told.error().code == ledger::ErrorCode::unavailable);
+  CHECK(pieces.size() == 1);
   CHECK(present.ask(model) == Source::replay);
+}
+
+TEST_CASE("rows of many megabytes and their days are told apart", "[threads]") {
+  constexpr auto model = ReadModel::filings;
+  constexpr std::uint32_t count = 200'000;
+  test::AdmittingLedger ledger("ledger.example/north");
+  append(ledger, 0, 900);
+  CHECK(Present(ledger).ask(model) == Source::replay);
+  const auto path = file_of(ledger, model);
+  auto head = CheckedFile::open(path, "tallyrw1")->head();
+  constexpr std::size_t count_in_head = 104;
+  std::memcpy(head.data() + count_in_head, &count, sizeof count);
+  // Days that look like line ends, and do not end with a block.
+  const std::vector<std::int32_t> days(count, 0x0A0A0A0A);
+  std::string text;
+  for (std::uint32_t row = 0; row < count; ++row) {
+    text += "{\"filing\":\"" + std::to_string(row) + "\"}\n";
+  }
+  const std::vector<ledger::Bytes> parts{std::as_bytes(std::span(days)),
+                                         std::as_bytes(std::span(text))};
+  CheckedFile::write(path, "tallyrw1", head, parts);
+
+  std::string handed_out;
+  const auto is_kept =
+      RowsOf(ledger).hand_out(model, [&](std::string_view piece) { handed_out += piece; });
+  REQUIRE(is_kept);
+  CHECK(*is_kept);
+  CHECK(handed_out == text);
 }
 
 TEST_CASE("nothing that happens to a file of rows changes an answer") {
@@ -174,6 +224,11 @@ TEST_CASE("nothing that happens to a file of rows changes an answer") {
     // Rows that do not end.
     const std::vector<ledger::Bytes> cut{{file->data(), file->size() - 1}};
     CheckedFile::write(path, "tallyrw1", file->head(), cut);
+    CHECK(present.ask(model) == Source::replay);
+    const std::string more = "x";
+    const std::vector<ledger::Bytes> longer{{file->data(), file->size()},
+                                            std::as_bytes(std::span(more))};
+    CheckedFile::write(path, "tallyrw1", file->head(), longer);
     CHECK(present.ask(model) == Source::replay);
   }
   SECTION("another model's rows are not taken for its own") {
