@@ -11,9 +11,9 @@
 
 namespace cli {
 
-// Whether every ratio is as good as the baseline demands; what is not is told, and measured
-// once more before it counts, since another program may have been in the way. `check_failed`
-// then, and for a work that the baseline does not have.
+// Whether every ratio is as good as the baseline demands; what is not is told, and measured again,
+// up to three times, since other programs may have been in the way. `check_failed` for what is
+// never good enough, and for a work that the baseline does not have.
 ledger::Result<Exit> hold_against(const bench::Baseline& baseline,
                                   const std::vector<bench::Score>& scores, bench::Options options,
                                   Console& console);

@@ -94,7 +94,7 @@ for calls in w s a; do
   done
 done
 # Few points are late ones, when the import is through.
-((points < 8 || refused * 4 >= struck)) || { fault=(all); die "only $refused of $struck were refused"; }
+((points < 8 || refused * 8 >= struck)) || { fault=(all); die "only $refused of $struck were refused"; }
 # Each sync of the manifest by itself: it names the files of index rows as they are taken in.
 calls=s
 reset

@@ -66,7 +66,11 @@ for subject in "$@"; do
     tally() { "$tally_binary" "$@"; }
     sleep "$(moment "$lasts")"
     kill -9 "$victim" 2>/dev/null || true
-    if ! wait "$victim" 2>/dev/null; then interrupted=$((interrupted + 1)); fi
+    if ! wait "$victim" 2>/dev/null; then
+      interrupted=$((interrupted + 1))
+    else
+      lasts=$((lasts * 3 / 4 + 1))  # the machine was slower when it was undisturbed
+    fi
     inspect
     [[ ! -t 2 ]] || printf '\rkill9: %s %d/%d' "$subject" "$round" "$rounds" >&2
   done

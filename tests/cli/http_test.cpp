@@ -215,7 +215,7 @@ TEST_CASE("who dawdles is disconnected, whether mid-request or idle") {
 TEST_CASE("more connections than allowed wait for their turn") {
   ServerLimits limits;
   limits.connections_max = 1;
-  limits.time_max = 100ms;
+  limits.time_max = 1s;
   const Running running(echo, limits);
   const Raw holds(running.address());
   CHECK(sent(running.address(), {"GET", "/"}).status == 200);

@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <csignal>
 #include <map>
 #include <set>
@@ -81,7 +82,9 @@ class Process {
 
   // The status of the answer; 0 for none.
   unsigned ask(const std::string& request) const {
-    const auto answer = cli::http::send(address_, {"POST", "/add-checkpoint", request});
+    cli::http::ClientLimits patient;
+    patient.time_max = std::chrono::minutes(2);
+    const auto answer = cli::http::send(address_, {"POST", "/add-checkpoint", request}, patient);
     return answer ? answer->status : 0;
   }
 
@@ -168,6 +171,7 @@ TEST_CASE("a witness killed at any moment under two histories never signs both a
         // It knows more than it could tell before it died: one of the two next trees.
         if (status == 409) known = next;
       }
+      begun = 1'000;  // whatever was too slow, the killer waits for no more
       killer.join();
     }
     for (const auto& [size, forked] : histories) {

@@ -14,7 +14,8 @@ checks=''
 export checks
 mkdir -p "$stamps"
 list=$(mktemp)
-trap 'rm -f "$list"' EXIT
+ages=$(mktemp)
+trap 'rm -f "$list" "$ages"' EXIT
 
 # Lines "source<TAB>file it includes", both relative to the root; only files of the project.
 dependencies() {
@@ -46,8 +47,8 @@ unchecked() {
 
 # The same lines, those of files that changed last first.
 by_age() {
-  git log --format= --name-only 2>/dev/null | awk '!seen[$0]++ { print $0, NR }' >"$list"
-  awk 'NR == FNR { place[$1] = $2; next } { print ($2 in place ? place[$2] : 0), $0 }' "$list" - |
+  git log --format= --name-only 2>/dev/null | awk '!seen[$0]++ { print $0, NR }' >"$ages"
+  awk 'FILENAME != "-" { place[$1] = $2; next } { print ($2 in place ? place[$2] : 0), $0 }' "$ages" - |
     sort -s -n -k 1,1 | cut -d ' ' -f 2-
 }
 
