@@ -160,13 +160,11 @@ bool CheckedFile::hand_out(unsigned threads,
 void CheckedFile::write(const std::filesystem::path& path, std::string_view kind,
                         std::string_view head, std::span<const ledger::Bytes> parts) {
   ledger::check(kind.size() == kind_bytes, "a kind of file is named by eight bytes");
-  // Two that write at once would write into one another; the other's file is as good as ours.
-  auto beside = path;
-  beside += ".lock";
-  const auto lock = ledger::FileLock::take(beside, {"writing the cache", "写入缓存时"});
+  // Two that write at once would write into one another.
+  const auto folder = path.parent_path();
+  const auto lock = ledger::FileLock::take(folder, {"writing the cache", "写入缓存时"});
   if (!lock) return;
-  auto unfinished = path;
-  unfinished += ".new";
+  const auto unfinished = folder / "unfinished";
   const auto sums = sums_of(parts);
   Beginning beginning{};
   std::copy(kind.begin(), kind.end(), beginning.kind.begin());

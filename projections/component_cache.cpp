@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/check.h"
 #include "projections/evaluation_digest.h"
 
 namespace projections {
@@ -150,6 +151,16 @@ ledger::Status ComponentCache::use(
     if (kept && !kept->damaged()) {
       auto done = use(*kept);
       if (!kept->damaged()) return done;
+    }
+  }
+  if (joined == JoinedBy::ledger && view.size() < whole_.size()) {
+    // Those of the whole serve the next question as well.
+    const auto of_whole = Components::of(LogSource(whole_));
+    if (of_whole) {
+      keep(of_whole->tables());
+      const auto made = TRY(Components::of(of_whole->shared_tables(), view));
+      ledger::check(made.has_value(), "nothing came after these tables");
+      return use(*made);
     }
   }
   const auto made = TRY(Components::of(view));

@@ -37,6 +37,9 @@ class Components {
 
   const ComponentTables& tables() const { return *tables_; }
 
+  // The same, to make others of.
+  std::shared_ptr<const ComponentTables> shared_tables() const { return tables_; }
+
   // Those that hold an order.
   std::vector<Unit> with_orders() const;
   // What several components share: dealers and credit codes.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <charconv>
 #include <cstring>
 #include <limits>
 
@@ -14,6 +15,7 @@
 namespace projections {
 namespace {
 
+namespace fs = std::filesystem;
 using ledger::Date;
 using ledger::Result;
 using ledger::Status;
@@ -38,6 +40,28 @@ std::int32_t stored(std::optional<Date> date) {
 std::optional<Date> date_of(std::int32_t stored) {
   if (stored == no_day) return std::nullopt;
   return Date{stored};
+}
+
+// A file of the cache that is named by a size.
+struct KeptFile {
+  std::uint64_t size;
+  fs::file_time_type written;
+};
+
+std::vector<KeptFile> kept_in(const fs::path& folder) {
+  std::vector<KeptFile> files;
+  std::error_code code;
+  fs::directory_iterator entry(folder, code);
+  for (; !code && entry != fs::directory_iterator(); entry.increment(code)) {
+    const auto name = entry->path().filename().string();
+    std::uint64_t size = 0;
+    const auto read = std::from_chars(name.data(), name.data() + name.size(), size);
+    if (read.ec != std::errc() || std::to_string(size) != name) continue;
+    std::error_code gone;
+    const auto written = entry->last_write_time(gone);
+    if (!gone) files.push_back({size, written});
+  }
+  return files;
 }
 
 // By `find`, which is faster than counting characters where lines are long.
@@ -81,31 +105,43 @@ std::optional<Answer> answer_in(std::shared_ptr<const CheckedFile> file, const H
 
 }  // namespace
 
-// A file for the log of which `view` is a size, and its head.
+// A file of rows of this ledger, and its head.
 struct RowCache::Found {
   std::unique_ptr<const CheckedFile> file;
   Head head;
 };
 
-std::optional<RowCache::Found> RowCache::find(ReadModel model, const EventSource& view) const {
-  Found found{CheckedFile::open(path_of(model), file_kind), {}};
+std::optional<RowCache::Found> RowCache::find(ReadModel model, std::uint64_t size) const {
+  Found found{CheckedFile::open(path_of(model, size), file_kind), {}};
   auto& head = found.head;
   if (!found.file || found.file->head().size() != sizeof head) return std::nullopt;
   std::memcpy(&head, found.file->head().data(), sizeof head);
   if (std::string_view(head.code.data(), head.code.size()) != evaluation_digest) {
     return std::nullopt;
   }
-  if (head.model != static_cast<std::uint32_t>(model)) return std::nullopt;
-  if (head.size > view.size().value) return std::nullopt;
-  const auto root = whole_.at({head.size}).root();
+  if (head.model != static_cast<std::uint32_t>(model) || head.size != size) return std::nullopt;
+  const auto root = whole_.at({size}).root();
   if (!root || *root != head.root) return std::nullopt;
   return found;
 }
 
+std::optional<Answer> RowCache::nearest(ReadModel model, const EventSource& view) const {
+  auto files = kept_in(folder_of(model));
+  std::sort(files.begin(), files.end(), [](auto& a, auto& b) { return a.size > b.size; });
+  for (const auto& file : files) {
+    if (file.size > view.size().value) continue;
+    auto found = find(model, file.size);
+    if (!found) continue;
+    if (auto answer = answer_in(std::move(found->file), found->head)) return answer;
+  }
+  return std::nullopt;
+}
+
 Result<bool> RowCache::hand_out(ReadModel model, const EventSource& view, unsigned threads,
                                 const std::function<void(std::string_view)>& use) const {
-  const auto found = find(model, view);
-  if (!found || found->head.size != view.size().value) return false;
+  const auto size = view.size().value;
+  const auto found = find(model, size);
+  if (!found) return false;
   const auto& file = *found->file;
   const auto days = day_bytes(found->head);
   const auto text_in = [&](std::size_t at, ledger::Bytes block) {
@@ -127,7 +163,7 @@ Result<bool> RowCache::hand_out(ReadModel model, const EventSource& view, unsign
       ledger::worded("{} changed while it was read, or cannot be read, and what was printed "
                      "of it is incomplete; ask again",
                      "{} 在读取时发生变化或无法读取，已输出的内容不完整；请重新查询",
-                     path_of(model).string())};
+                     path_of(model, size).string())};
 }
 
 void RowCache::keep(ReadModel model, const Answer& answer) const {
@@ -154,8 +190,22 @@ void RowCache::keep(ReadModel model, const Answer& answer) const {
   std::string bytes(sizeof head, '\0');
   std::memcpy(bytes.data(), &head, sizeof head);
   std::error_code ignored;
-  std::filesystem::create_directories(folder_, ignored);
-  CheckedFile::write(path_of(model), file_kind, bytes, parts);
+  fs::create_directories(folder_of(model), ignored);
+  CheckedFile::write(path_of(model, answer.size.value), file_kind, bytes, parts);
+  drop_others(model);
+}
+
+void RowCache::drop_others(ReadModel model) const {
+  auto files = kept_in(folder_of(model));
+  if (files.size() <= sizes_kept_max) return;
+  const auto greatest = std::max_element(files.begin(), files.end(),
+                                         [](auto& a, auto& b) { return a.size < b.size; });
+  std::iter_swap(files.begin(), greatest);
+  std::sort(files.begin() + 1, files.end(), [](auto& a, auto& b) { return a.written > b.written; });
+  std::error_code ignored;
+  for (auto at = sizes_kept_max; at < files.size(); ++at) {
+    fs::remove(path_of(model, files[at].size), ignored);
+  }
 }
 
 Result<std::optional<Answer>> RowCache::update(ReadModel model, const Answer& kept,
@@ -174,8 +224,7 @@ Result<std::optional<Answer>> RowCache::update(ReadModel model, const Answer& ke
 }
 
 Result<Answer> RowCache::answer(ReadModel model, const EventSource& view, unsigned threads) const {
-  std::optional<Answer> kept;
-  if (auto found = find(model, view)) kept = answer_in(std::move(found->file), found->head);
+  auto kept = nearest(model, view);
   if (kept && kept->size == view.size()) return *std::move(kept);
   std::optional<Answer> made;
   if (kept) made = TRY(update(model, *kept, view, threads));
@@ -185,7 +234,7 @@ Result<Answer> RowCache::answer(ReadModel model, const EventSource& view, unsign
     auto rows = TRY(print_model(*replay, model));
     made = answer_of(std::move(rows), view.size(), replay->as_of());
   }
-  if (dear && view.size() == whole_.size()) keep(model, *made);
+  if (dear) keep(model, *made);
   return *std::move(made);
 }
 

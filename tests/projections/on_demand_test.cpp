@@ -342,7 +342,7 @@ TEST_CASE("what is kept is used, continued, and made anew when something happene
   }
   SECTION("a writer that was killed leaves nothing that is taken for it") {
     std::filesystem::remove(file_of(ledger));
-    test::put(cache / "components.new", sound.substr(0, sound.size() / 2));
+    test::put(cache / "unfinished", sound.substr(0, sound.size() / 2));
     CHECK_FALSE(present.ask(cache));
     CHECK(test::bytes_of_file(file_of(ledger)) == sound);
   }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <functional>
+#include <set>
 
 #include "cli/generate/history.h"
 #include "ledger/codec.h"
@@ -110,8 +111,14 @@ class RowsOf {
   ComponentCache components_;
 };
 
-fs::path file_of(const test::AdmittingLedger& ledger, ReadModel model) {
+fs::path folder_of(const test::AdmittingLedger& ledger, ReadModel model) {
   return ledger.directory() / "cache" / "rows" / name_of(model);
+}
+
+// The file of the rows at the present size.
+fs::path file_of(const test::AdmittingLedger& ledger, ReadModel model) {
+  const auto reader = *ledger::Reader::open(ledger.directory());
+  return folder_of(ledger, model) / std::to_string(reader.size().value);
 }
 
 }  // namespace
@@ -122,11 +129,10 @@ TEST_CASE("all rows are kept, continued with what was appended, and asked of any
   for (const auto model : read_models) {
     CAPTURE(name_of(model));
     Present present(ledger);
-    CHECK(present.ask_at(model, half - 10) == Source::replay);
-    CHECK_FALSE(fs::exists(file_of(ledger, model)));  // a cut is nothing to keep
     CHECK(present.ask(model) == Source::replay);
     CHECK(present.ask(model) == Source::file);
-    CHECK(present.ask_at(model, half - 10) == Source::replay);  // of a smaller log
+    CHECK(present.ask_at(model, half - 10) == Source::replay);  // nothing is kept of so small a log
+    CHECK(present.ask_at(model, half - 10) == Source::file);
     CHECK(present.ask(model) == Source::file);
   }
   append(ledger, half, half + 20);
@@ -141,6 +147,36 @@ TEST_CASE("all rows are kept, continued with what was appended, and asked of any
     present.ask(model);
   }
   CHECK(updates >= 7);
+}
+
+TEST_CASE("a cut is answered by the nearest smaller size, of which few are kept") {
+  constexpr auto model = ReadModel::entitlements;
+  test::AdmittingLedger ledger("ledger.example/north");
+  append(ledger, 0, half);
+  Present present(ledger);
+  const auto sizes = [&] {
+    std::set<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder_of(ledger, model))) {
+      names.insert(entry.path().filename().string());
+    }
+    return names;
+  };
+  CHECK(present.ask(model) == Source::replay);
+  CHECK(present.ask_at(model, 3'000) == Source::replay);
+  CHECK(present.ask_at(model, 3'005) == Source::update);
+  CHECK(present.ask_at(model, 2'999) == Source::replay);
+  CHECK(present.ask_at(model, 1'000) == Source::replay);
+  CHECK(sizes() == std::set<std::string>{"1000", "2999", "6000"});
+  CHECK(present.ask_at(model, 1'000) == Source::file);
+  CHECK(present.ask(model) == Source::file);
+
+  // Which events a cut needs is kept for the whole.
+  CHECK(fs::exists(ledger.directory() / "cache" / "components"));
+
+  // What is nearer and not sound is passed over, and so is what is no size.
+  test::put(folder_of(ledger, model) / "3000", "nothing of the kind");
+  test::put(folder_of(ledger, model) / "03001", "nor this");
+  CHECK(present.ask_at(model, 3'001) == Source::update);
 }
 
 TEST_CASE("rows that change while they are handed out are told of") {
@@ -246,17 +282,18 @@ TEST_CASE("nothing that happens to a file of rows changes an answer") {
     test::put(file_of(other, model), sound);
     Present twin(other);
     REQUIRE(twin.root() != present.root());
-    CHECK(twin.ask(model) == Source::replay);
+    CHECK(twin.ask(model) == Source::update);  // of what was kept at 897
   }
   SECTION("a writer that was killed leaves nothing that is taken for it") {
     fs::remove(path);
-    test::put(path.string() + ".new", sound.substr(0, sound.size() / 2));
+    test::put(path.parent_path() / "unfinished", sound.substr(0, sound.size() / 2));
     CHECK(present.ask(model) == Source::replay);
     CHECK(test::bytes_of_file(path) == sound);
   }
   SECTION("where nothing can be written, nothing is kept") {
-    fs::remove_all(path.parent_path());
-    test::put(path.parent_path(), "a file in the place of the folder");
+    const auto rows = path.parent_path().parent_path();
+    fs::remove_all(rows);
+    test::put(rows, "a file in the place of the folder");
     CHECK(present.ask(model) == Source::replay);
     CHECK(present.ask(model) == Source::replay);
   }
