@@ -160,9 +160,12 @@ bool CheckedFile::hand_out(unsigned threads,
 void CheckedFile::write(const std::filesystem::path& path, std::string_view kind,
                         std::string_view head, std::span<const ledger::Bytes> parts) {
   ledger::check(kind.size() == kind_bytes, "a kind of file is named by eight bytes");
-  // Two that write at once would write into one another.
   const auto folder = path.parent_path();
-  const auto lock = ledger::FileLock::take(folder, {"writing the cache", "写入缓存时"});
+  std::error_code ignored;
+  std::filesystem::create_directories(folder, ignored);
+  // Two that write at once would write into one another. By a name that ends with a slash no file
+  // is made where the folder is deleted just now.
+  const auto lock = ledger::FileLock::take(folder / "", {"writing the cache", "写入缓存时"});
   if (!lock) return;
   const auto unfinished = folder / "unfinished";
   const auto sums = sums_of(parts);
@@ -177,7 +180,6 @@ void CheckedFile::write(const std::filesystem::path& path, std::string_view kind
   write_from(file, sums.data(), sums.size() * sizeof(std::uint64_t));
   for (const auto part : parts) write_from(file, part.data(), part.size());
   file.close();
-  std::error_code ignored;
   if (file) {
     std::filesystem::rename(unfinished, path, ignored);
   } else {

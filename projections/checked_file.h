@@ -33,9 +33,9 @@ class CheckedFile {
   static std::unique_ptr<const CheckedFile> open(const std::filesystem::path& path,
                                                  std::string_view kind);
 
-  // Puts a file in its place at once, unless another is being written in that folder. A cache that
-  // cannot be written is no error of anybody's: nothing is said of it, and nothing is there that
-  // was not there before.
+  // Puts a file in its place at once, in a folder that is made if it is not there, unless another
+  // is being written in that folder. A cache that cannot be written is no error of anybody's:
+  // nothing is said of it, and nothing is there that was not there before.
   static void write(const std::filesystem::path& path, std::string_view kind, std::string_view head,
                     std::span<const ledger::Bytes> parts);
 

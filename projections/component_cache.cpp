@@ -153,8 +153,10 @@ ledger::Status ComponentCache::use(
       if (!kept->damaged()) return done;
     }
   }
-  if (joined == JoinedBy::ledger && view.size() < whole_.size()) {
-    // Those of the whole serve the next question as well.
+  const auto size = view.size().value;
+  const auto all = whole_.size().value;
+  if (joined == JoinedBy::ledger && size < all && size >= all / 2) {
+    // Those of the whole cost little more, and serve the next question as well.
     const auto of_whole = Components::of(LogSource(whole_));
     if (of_whole) {
       keep(of_whole->tables());

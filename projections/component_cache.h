@@ -29,8 +29,8 @@ class ComponentCache {
 
   // Calls `use` with the components of `view`, the ledger at one of its sizes. Where the file
   // proves damaged meanwhile, what `use` did must not count: it is called again, with components
-  // from the events. Those of the whole ledger are then kept, for a smaller view as well where it
-  // may be `JoinedBy::ledger`. Fails as `use` or the view does.
+  // from the events. Those of the whole ledger are then kept, for a cut of at least half of it as
+  // well where they may be `JoinedBy::ledger`. Fails as `use` or the view does.
   ledger::Status use(const EventSource& view, JoinedBy joined,
                      const std::function<ledger::Status(const Components&)>& use) const;
 

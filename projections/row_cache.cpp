@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstring>
 #include <limits>
+#include <string>
+#include <vector>
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/message.h"
@@ -189,21 +191,22 @@ void RowCache::keep(ReadModel model, const Answer& answer) const {
   }
   std::string bytes(sizeof head, '\0');
   std::memcpy(bytes.data(), &head, sizeof head);
+  // Where programs kept them of one size only.
   std::error_code ignored;
-  fs::create_directories(folder_of(model), ignored);
+  if (fs::is_regular_file(folder_of(model), ignored)) fs::remove(folder_of(model), ignored);
   CheckedFile::write(path_of(model, answer.size.value), file_kind, bytes, parts);
-  drop_others(model);
+  drop_old(model, answer.size.value);
 }
 
-void RowCache::drop_others(ReadModel model) const {
+void RowCache::drop_old(ReadModel model, std::uint64_t written) const {
   auto files = kept_in(folder_of(model));
-  if (files.size() <= sizes_kept_max) return;
-  const auto greatest = std::max_element(files.begin(), files.end(),
-                                         [](auto& a, auto& b) { return a.size < b.size; });
-  std::iter_swap(files.begin(), greatest);
-  std::sort(files.begin() + 1, files.end(), [](auto& a, auto& b) { return a.written > b.written; });
+  std::uint64_t greatest = 0;
+  for (const auto& file : files) greatest = std::max(greatest, file.size);
+  std::erase_if(files, [&](auto& file) { return file.size == greatest || file.size == written; });
+  std::sort(files.begin(), files.end(), [](auto& a, auto& b) { return a.written > b.written; });
+  const auto others_max = sizes_kept_max - (written == greatest ? 1 : 2);
   std::error_code ignored;
-  for (auto at = sizes_kept_max; at < files.size(); ++at) {
+  for (auto at = others_max; at < files.size(); ++at) {
     fs::remove(path_of(model, files[at].size), ignored);
   }
 }
@@ -228,13 +231,15 @@ Result<Answer> RowCache::answer(ReadModel model, const EventSource& view, unsign
   if (kept && kept->size == view.size()) return *std::move(kept);
   std::optional<Answer> made;
   if (kept) made = TRY(update(model, *kept, view, threads));
+  std::error_code ignored;
+  const bool damaged = fs::exists(path_of(model, view.size().value), ignored);
   const bool dear = !made || made->replayed >= made->rows.size() / 2;
   if (!made) {
     const auto replay = TRY(Replay::run(view, {}, threads));
     auto rows = TRY(print_model(*replay, model));
     made = answer_of(std::move(rows), view.size(), replay->as_of());
   }
-  if (dear) keep(model, *made);
+  if (dear || damaged) keep(model, *made);
   return *std::move(made);
 }
 

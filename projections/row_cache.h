@@ -36,7 +36,8 @@ class RowCache {
 
   // The rows of a model of `view`, the ledger at one of its sizes, by what is kept of the nearest
   // size that is not greater. They are then kept, unless some could not be printed or bringing
-  // them up to date again costs less than writing them. Fails as replays do.
+  // them up to date again costs less than writing them and nothing damaged lies in their place.
+  // Fails as replays do.
   ledger::Result<Answer> answer(ReadModel model, const EventSource& view, unsigned threads) const;
 
  private:
@@ -46,7 +47,7 @@ class RowCache {
   ledger::Result<std::optional<Answer>> update(ReadModel model, const Answer& kept,
                                                const EventSource& view, unsigned threads) const;
   void keep(ReadModel model, const Answer& answer) const;
-  void drop_others(ReadModel model) const;
+  void drop_old(ReadModel model, std::uint64_t written) const;
 
   std::filesystem::path folder_of(ReadModel model) const { return folder_ / name_of(model); }
 
