@@ -51,7 +51,8 @@ for subject in "$@"; do
   reset
   began=$(milliseconds)
   attempt >attempted 2>errors || { cat errors >&2; die "it fails"; }
-  lasts=$(($(milliseconds) - began))
+  undisturbed=$(($(milliseconds) - began))
+  lasts=$undisturbed
   inspect
 
   interrupted=0
@@ -68,8 +69,8 @@ for subject in "$@"; do
     kill -9 "$victim" 2>/dev/null || true
     if ! wait "$victim" 2>/dev/null; then
       interrupted=$((interrupted + 1))
-    else
-      lasts=$((lasts * 3 / 4 + 1))  # the machine was slower when it was undisturbed
+    elif ((lasts * 2 > undisturbed)); then
+      lasts=$((lasts * 3 / 4 + 1))  # the machine was slower then
     fi
     inspect
     [[ ! -t 2 ]] || printf '\rkill9: %s %d/%d' "$subject" "$round" "$rounds" >&2

@@ -35,7 +35,8 @@ dependencies() {
 # Prints the stamp of every source that has none yet: "hash source".
 unchecked() {
   local source files hash
-  dependencies | sort -u >"$list"
+  dependencies | sort -u >"$list" || return
+  [[ -s $list ]] || { echo 'error: ninja knows of no source; build first' >&2; return 1; }
   while read -r source; do
     [[ -f $source ]] || continue  # the log remembers what is gone
     files=$(awk -F '\t' -v source="$source" '$1 == source { print $2 }' "$list")
@@ -52,7 +53,7 @@ by_age() {
     sort -s -n -k 1,1 | cut -d ' ' -f 2-
 }
 
-todo=$(unchecked | by_age)
+todo=$(unchecked | by_age) || exit
 [[ -n $todo ]] || { echo 'clang-tidy: nothing changed'; exit 0; }
 count=$(wc -l <<<"$todo")
 printf 'clang-tidy: %s files\n' "$count"
