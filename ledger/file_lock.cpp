@@ -8,11 +8,17 @@
 
 namespace ledger {
 
-Result<FileLock> FileLock::take(const std::filesystem::path& path, const Message& busy,
+Result<FileLock> FileLock::take(const std::filesystem::path& path, const Message& busy) {
+  return take(path, O_RDWR | O_CREAT, busy, ErrorCode::unavailable);
+}
+
+Result<FileLock> FileLock::take_folder(const std::filesystem::path& folder, const Message& busy,
+                                       ErrorCode code) {
+  return take(folder, O_RDONLY | O_DIRECTORY, busy, code);
+}
+
+Result<FileLock> FileLock::take(const std::filesystem::path& path, int flags, const Message& busy,
                                 ErrorCode code) {
-  std::error_code ignored;
-  const bool directory = std::filesystem::is_directory(path, ignored);
-  const int flags = directory ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT;
   FileLock lock(::open(path.c_str(), flags | O_CLOEXEC, 0644));
   const int file = lock.file_.number();
   if (file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;

@@ -55,7 +55,7 @@ class Making {
     std::error_code error;
     const bool made = std::filesystem::create_directories(directory, error);
     if (error) return failed(directory, error);
-    auto lock = FileLock::take(
+    auto lock = FileLock::take_folder(
         directory, worded("another process makes a ledger in {} or runs a witness there; choose "
                           "another directory, or wait until it is done",
                           "另有进程正在 {} 中新建账本或运行见证方；请另选目录，或等待其完成",

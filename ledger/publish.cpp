@@ -29,10 +29,11 @@ Result<FileLock> lock_folder(const fs::path& folder) {
                  worded("cannot make the folder {}: {}; check the permissions",
                         "无法新建目录 {}：{}；请检查权限", folder.string(), code.message())};
   }
-  return FileLock::take(folder / "",
-                        worded("another run publishes to {} at this moment; wait for it to end",
-                               "另有进程正在发布到 {}；请等待其结束", folder.string()),
-                        ErrorCode::conflict);
+  return FileLock::take_folder(
+      folder,
+      worded("another run publishes to {} at this moment; wait for it to end",
+             "另有进程正在发布到 {}；请等待其结束", folder.string()),
+      ErrorCode::conflict);
 }
 
 Error not_published(const fs::path& folder, const Message& why) {

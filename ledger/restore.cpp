@@ -61,7 +61,7 @@ class Target {
     TRY(check_free(directory, unfinished));
     fs::create_directory(building, error);
     if (error) return failed(building, error);
-    auto lock = TRY(FileLock::take(
+    auto lock = TRY(FileLock::take_folder(
         building, worded("another process restores to {}; wait until it is done",
                          "另有进程正在恢复到 {}；请等待其完成", directory.string())));
     Target target(directory, made, std::move(lock));

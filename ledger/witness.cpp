@@ -164,7 +164,7 @@ Result<std::string> Witness::create(const fs::path& directory, std::string_view 
   fs::create_directories(directory, error);
   if (error) return cannot_make(directory, error);
   // Of several at once, one makes it: the others would replace a key that was handed out.
-  const auto lock = TRY(FileLock::take(
+  const auto lock = TRY(FileLock::take_folder(
       directory,
       worded("another process makes or runs a witness or a ledger in {}; choose another directory",
              "另有进程正在 {} 中新建或运行见证方或账本；请另选目录", directory.string())));
@@ -178,7 +178,7 @@ Result<std::string> Witness::create(const fs::path& directory, std::string_view 
 
 Result<std::unique_ptr<Witness>> Witness::open(const fs::path& directory) {
   const auto key = TRY(read_key(directory));
-  auto lock = TRY(FileLock::take(
+  auto lock = TRY(FileLock::take_folder(
       directory, worded("another process runs the witness in {}; stop it first, since two could "
                         "sign two histories",
                         "另有进程正在运行 {} 中的见证方；请先将其停止，因为两者可能签署两份历史",

@@ -163,9 +163,8 @@ void CheckedFile::write(const std::filesystem::path& path, std::string_view kind
   const auto folder = path.parent_path();
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
-  // Two that write at once would write into one another. By a name that ends with a slash no file
-  // is made where the folder is deleted just now.
-  const auto lock = ledger::FileLock::take(folder / "", {"writing the cache", "写入缓存时"});
+  // Two that write at once would write into one another.
+  const auto lock = ledger::FileLock::take_folder(folder, {"writing the cache", "写入缓存时"});
   if (!lock) return;
   const auto unfinished = folder / "unfinished";
   const auto sums = sums_of(parts);
