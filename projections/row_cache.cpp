@@ -129,9 +129,12 @@ std::optional<RowCache::Found> RowCache::find(ReadModel model, std::uint64_t siz
 
 std::optional<Answer> RowCache::nearest(ReadModel model, const EventSource& view) const {
   auto files = kept_in(folder_of(model));
+  const auto size = view.size().value;
+  std::erase_if(files, [&](auto& file) {
+    return file.size > size || size - file.size > ComponentCache::tail_max;
+  });
   std::sort(files.begin(), files.end(), [](auto& a, auto& b) { return a.size > b.size; });
   for (const auto& file : files) {
-    if (file.size > view.size().value) continue;
     auto found = find(model, file.size);
     if (!found) continue;
     if (auto answer = answer_in(std::move(found->file), found->head)) return answer;
@@ -214,7 +217,6 @@ void RowCache::drop_old(ReadModel model, std::uint64_t written) const {
 Result<std::optional<Answer>> RowCache::update(ReadModel model, const Answer& kept,
                                                const EventSource& view, unsigned threads) const {
   std::optional<Answer> made;
-  if (view.size().value - kept.size.value > ComponentCache::tail_max) return made;
   // A part costs more for each event than the whole does.
   const UpdateOptions options{threads, view.size().value / 4};
   const auto use = [&](const Components& components) -> Status {

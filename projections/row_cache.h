@@ -35,9 +35,9 @@ class RowCache {
   static constexpr std::size_t sizes_kept_max = 3;
 
   // The rows of a model of `view`, the ledger at one of its sizes, by what is kept of the nearest
-  // size that is not greater. They are then kept, unless some could not be printed or bringing
-  // them up to date again costs less than writing them and nothing damaged lies in their place.
-  // Fails as replays do.
+  // size that is not greater, nor smaller by more than `ComponentCache::tail_max`. They are then
+  // kept, unless some could not be printed or bringing them up to date again costs less than
+  // writing them and nothing damaged lies in their place. Fails as replays do.
   ledger::Result<Answer> answer(ReadModel model, const EventSource& view, unsigned threads) const;
 
  private:
